@@ -1,0 +1,3 @@
+from interviewer.cli.main import run
+
+run()

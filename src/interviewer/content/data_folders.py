@@ -1,0 +1,17 @@
+"""Where the built-in questions and rubrics lie."""
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def data_folder(name: str) -> Path:
+    """`question_bank` or `rubrics`: package data in an installed wheel, the repository's own folder in an editable install.
+
+    Raises FileNotFoundError where neither is there: the installation is broken.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for candidate in (package / "data" / name, package.parent.parent / name):
+        if candidate.is_dir():
+            return candidate
+    raise FileNotFoundError(f"the built-in folder {name!r} is missing: install interviewer again")

@@ -1,0 +1,112 @@
+"""The rubrics: a track's signals and the habits, checked when they are loaded."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from interviewer.content.data_folders import data_folder
+from interviewer.content.toml_file import TomlFile, read_toml, validated
+from interviewer.domain.questions import TRACKS, Track
+from interviewer.domain.rubrics import Habit, Rubric, Signal
+from interviewer.ports import ContentError, Problem
+
+WEIGHT_TOLERANCE = 1e-6
+
+
+class Rubrics:
+    """Reads a rubric once, when it is first asked for."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or data_folder("rubrics")
+        self._loaded: dict[Track, Rubric] = {}
+
+    def rubric(self, track: Track) -> Rubric:
+        """Raises ContentError with every problem of the two files."""
+        if track not in self._loaded:
+            self._loaded[track] = load_rubric(self.folder / f"{track}.toml", self.folder / "habits.toml")
+        return self._loaded[track]
+
+    def problems(self) -> list[Problem]:
+        found: dict[Problem, None] = {}
+        for track in TRACKS:
+            try:
+                self.rubric(track)
+            except ContentError as error:
+                found.update(dict.fromkeys(error.problems))
+        return list(found)
+
+
+def load_rubric(track_file: Path, habits_file: Path) -> Rubric:
+    files = [_read(path) for path in (track_file, habits_file)]
+    problems = [file for file in files if isinstance(file, Problem)]
+    if problems:
+        raise ContentError(problems)
+    track, habits = (file for file in files if isinstance(file, TomlFile))
+    digest = hashlib.sha256()
+    for path in (track_file, habits_file):
+        digest.update(path.read_bytes())
+    tables: dict[str, Any] = dict(track.tables)
+    unknown = [Problem(habits.name, 0, key, "is not a known field") for key in habits.tables if key != "habits"]
+    tables["habits"] = habits.tables.get("habits", [])
+    tables["sha256"] = digest.hexdigest()
+    rubric = validated(Rubric, tables)
+    if not isinstance(rubric, Rubric):
+        raise ContentError(unknown + [_located(track, habits, field, message) for field, message in rubric])
+    problems = unknown + list(_consistency(rubric, track, habits))
+    if problems:
+        raise ContentError(problems)
+    return rubric
+
+
+def _read(path: Path) -> TomlFile | Problem:
+    return read_toml(path, f"{path.parent.name}/{path.name}")
+
+
+def _located(track: TomlFile, habits: TomlFile, field: str, message: str) -> Problem:
+    """`signals[2].checks[1].points` -> the file and the line of that field."""
+    file = habits if field.startswith("habits") else track
+    line = 0
+    for part in field.split("."):
+        name, _, index = part.partition("[")
+        if index and name in ("signals", "habits"):
+            table, line = name, file.entry_line(name, int(index.rstrip("]")) - 1)
+        elif index and name == "checks":
+            line = _nth_check(file, table, line, int(index.rstrip("]")) - 1)
+        else:
+            line = file.field_line(line, name)
+    return Problem(file.name, line, field, message)
+
+
+def _nth_check(file: TomlFile, table: str, after: int, index: int) -> int:
+    header = f"[[{table}.checks]]"
+    lines = [number for number, line in enumerate(file.lines, start=1) if number > after and line.strip() == header]
+    return lines[index] if index < len(lines) else after
+
+
+def _consistency(rubric: Rubric, track: TomlFile, habits: TomlFile) -> Iterable[Problem]:
+    total = sum(signal.weight for signal in rubric.signals)
+    if abs(total - 1) > WEIGHT_TOLERANCE:
+        line = track.field_line(track.entry_line("signals", 0), "weight")
+        yield Problem(track.name, line, "weight", f"the signals' weights sum to {total:g}, not to 1")
+    yield from _repeated(track, "signals", [signal.id for signal in rubric.signals])
+    yield from _repeated(habits, "habits", [habit.id for habit in rubric.habits])
+    parts: list[tuple[str, TomlFile, Sequence[Signal | Habit]]] = [
+        ("signals", track, rubric.signals),
+        ("habits", habits, rubric.habits),
+    ]
+    for table, file, dimensions in parts:
+        for index, dimension in enumerate(dimensions):
+            line = file.entry_line(table, index)
+            ids = [check.id for check in dimension.checks]
+            for check_id in sorted({each for each in ids if ids.count(each) > 1}):
+                yield Problem(file.name, line, "checks.id", f"{check_id!r} stands twice in {dimension.id}")
+            if not any(check.polarity == "positive" for check in dimension.checks):
+                yield Problem(file.name, line, "checks", f"{dimension.id} has no positive check")
+
+
+def _repeated(file: TomlFile, table: str, ids: Sequence[str]) -> Iterable[Problem]:
+    for index, each in enumerate(ids):
+        if each in ids[:index]:
+            line = file.field_line(file.entry_line(table, index), "id")
+            yield Problem(file.name, line, "id", f"{each!r} is used twice")

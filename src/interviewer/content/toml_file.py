@@ -1,0 +1,118 @@
+"""A TOML file read for people: what is wrong is said with file, line and field, and one bad entry spoils no other."""
+
+import json
+import re
+import tomllib
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from interviewer.ports import Problem
+
+LARGEST_FILE = 8 * 1024 * 1024
+POSITION = re.compile(r" \(at line (\d+), column \d+\)")
+AT_END = re.compile(r" \(at end of document\)")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """The parsed tables of a file and its lines, to look positions up (tomllib gives none)."""
+
+    name: str
+    tables: dict[str, Any]
+    lines: tuple[str, ...]
+
+    def entry_line(self, table: str, index: int) -> int:
+        """The line of the index-th `[[table]]` header, counted from 1; 0 where there is none."""
+        header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+        return next((n for i, n in enumerate(self._matching(header)) if i == index), 0)
+
+    def field_line(self, after: int, field: str) -> int:
+        """The first line from `after` on that sets `field` before the next header, else `after`."""
+        key = re.compile(rf"""\s*(["']?){re.escape(field)}\1\s*=""")
+        for number, line in enumerate(self.lines[after:], start=after + 1):
+            if key.match(line):
+                return number
+            if re.match(r"\s*\[", line):
+                break
+        return after
+
+    def _matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        return (number for number, line in enumerate(self.lines, start=1) if pattern.match(line))
+
+
+def read_toml(path: Path, shown: str | None = None) -> TomlFile | Problem:
+    """The file, or the one thing that is wrong with it."""
+    name = shown or str(path)
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return Problem(name, 0, "", f"larger than {LARGEST_FILE // 1024 // 1024} MB: not read")
+        raw = path.read_bytes()
+    except OSError as error:
+        return Problem(name, 0, "", f"cannot be read: {error.strerror}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Problem(name, line, "", f"not UTF-8 (byte {error.start}): save the file as UTF-8")
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        message = str(error) or "nested too deeply"
+        found = POSITION.search(message)
+        line = int(found[1]) if found else (text.count("\n") + 1 if AT_END.search(message) else 0)
+        plain = AT_END.sub(" at the end of the file", POSITION.sub("", message))
+        return Problem(name, line, "", f"not valid TOML: {plain[:1].lower()}{plain[1:]}")
+    return TomlFile(name, tables, tuple(text.splitlines()))
+
+
+@cache
+def _adapter(kind: Hashable) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def validated(kind: type[T], value: object) -> T | list[tuple[str, str]]:
+    """`value` as a domain type, checked strictly (no unknown field, True is not 1), or (field, message) pairs."""
+    from pydantic import ValidationError
+
+    try:
+        text = json.dumps(value, default=str)
+    except (TypeError, ValueError) as error:
+        return [("", f"cannot be read: {error}")]
+    try:
+        result: T = _adapter(kind).validate_json(text, strict=True, extra="forbid")
+    except ValidationError as error:
+        return [_plain(detail) for detail in error.errors(include_url=False, include_context=True)]
+    return result
+
+
+def _plain(detail: Any) -> tuple[str, str]:
+    """A pydantic error in plain words."""
+    where = [part for part in detail["loc"] if isinstance(part, str | int)]
+    field = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in where).lstrip(".")
+    shown = repr(detail.get("input"))
+    shown = shown if len(shown) <= 40 else shown[:37] + "..."
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing" | "missing_argument":
+            return field, "is missing"
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return field, "is not a known field"
+        case "literal_error":
+            return field, f"{shown} is not one of {context['expected']}"
+        case "string_type":
+            return field, f"must be text, not {shown}"
+        case "int_type" | "int_from_float":
+            return field, f"must be a whole number, not {shown}"
+        case "tuple_type" | "list_type":
+            return field, f"must be a list, not {shown}"
+        case "string_too_short" | "too_short":
+            return field, "must not be empty" if context.get("min_length") == 1 else f"needs {context['min_length']}"
+        case _:
+            return field, detail["msg"][:1].lower() + detail["msg"][1:]

@@ -1,0 +1,84 @@
+"""A rubric: what a committee looks for, as signals, habits and observable checks."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Gt, Le, Len, MinLen
+
+from interviewer.domain.questions import Text, Track
+
+Polarity = Literal["positive", "negative"]
+ScoreBy = Literal["level", "checks", "mean"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One observable yes-or-no statement about an answer.
+
+    `find` tells the offline grader which sentences show it: each entry is a set of sentence features that must come
+    together, in one sentence or, with a trailing `~`, in two neighbouring ones. `words` are the rubric author's own
+    terms, available in `find` as the feature `words`. `need` is how many sentences it takes.
+    """
+
+    id: Text
+    polarity: Polarity
+    points: Annotated[int, Ge(1), Le(10)]
+    statement: Text
+    meaning: Text
+    advice: Text
+    probe: Text
+    find: tuple[Text, ...] = ()
+    words: tuple[Text, ...] = ()
+    need: Annotated[int, Ge(1), Le(10)] = 1
+
+
+Levels = Annotated[tuple[Text, ...], Len(5, 5)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What the committee weighs; `weight` is its share of the overall score."""
+
+    id: Text
+    name: Text
+    weight: Annotated[float, Gt(0), Le(1)]
+    meaning: Text
+    levels: Levels
+    checks: Annotated[tuple[Check, ...], MinLen(1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """Specificity or ownership: scored beside the overall, never part of its sum."""
+
+    id: Text
+    name: Text
+    meaning: Text
+    levels: Levels
+    checks: Annotated[tuple[Check, ...], MinLen(1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rubric:
+    """A track's signals and the habits. `sha256` is taken over the files it was read from."""
+
+    id: Text
+    track: Track
+    name: Text
+    framework: str
+    deliverable: str
+    gate: Text
+    signals: Annotated[tuple[Signal, ...], MinLen(1)]
+    habits: tuple[Habit, ...]
+    sha256: str
+
+    @property
+    def dimensions(self) -> tuple[Signal | Habit, ...]:
+        return (*self.signals, *self.habits)
+
+    def dimension(self, dimension_id: str) -> Signal | Habit:
+        """Raises KeyError where the rubric has no such signal or habit."""
+        for dimension in self.dimensions:
+            if dimension.id == dimension_id:
+                return dimension
+        raise KeyError(dimension_id)

@@ -1,0 +1,1 @@
+"""Practice as state machines: no widgets, no database, no clock of its own."""
