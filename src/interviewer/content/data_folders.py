@@ -6,7 +6,7 @@ from pathlib import Path
 
 @cache
 def data_folder(name: str) -> Path:
-    """`question_bank` or `rubrics`: package data in an installed wheel, the repository's own folder in an editable install.
+    """`question_bank` or `rubrics`: package data in an installed wheel, the repository's folder in an editable install.
 
     Raises FileNotFoundError where neither is there: the installation is broken.
     """

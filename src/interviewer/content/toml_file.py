@@ -31,6 +31,11 @@ class TomlFile:
         header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
         return next((n for i, n in enumerate(self._matching(header)) if i == index), 0)
 
+    def table_line(self, name: str) -> int:
+        """The line where a key or table of the top level first stands; 0 where it isn't found."""
+        header = re.compile(rf"""\s*\[{{0,2}}\s*(["']?){re.escape(name)}\1\s*[\]=.]""")
+        return next(self._matching(header), 0)
+
     def field_line(self, after: int, field: str) -> int:
         """The first line from `after` on that sets `field` before the next header, else `after`."""
         key = re.compile(rf"""\s*(["']?){re.escape(field)}\1\s*=""")
@@ -92,6 +97,26 @@ def validated(kind: type[T], value: object) -> T | list[tuple[str, str]]:
     return result
 
 
+PLAIN = {
+    "missing": "is missing",
+    "missing_argument": "is missing",
+    "unexpected_keyword_argument": "is not a known field",
+    "extra_forbidden": "is not a known field",
+    "literal_error": "{shown} is not one of {expected}",
+    "string_type": "must be text, not {shown}",
+    "int_type": "must be a whole number, not {shown}",
+    "int_from_float": "must be a whole number, not {shown}",
+    "float_type": "must be a number, not {shown}",
+    "tuple_type": "must be a list, not {shown}",
+    "list_type": "must be a list, not {shown}",
+    "dataclass_type": "must be a table, not {shown}",
+    "string_too_short": "must not be empty",
+    "greater_than": "must be greater than {gt:g}, not {shown}",
+    "greater_than_equal": "must be at least {ge:g}, not {shown}",
+    "less_than_equal": "must be at most {le:g}, not {shown}",
+}
+
+
 def _plain(detail: Any) -> tuple[str, str]:
     """A pydantic error in plain words."""
     where = [part for part in detail["loc"] if isinstance(part, str | int)]
@@ -99,20 +124,11 @@ def _plain(detail: Any) -> tuple[str, str]:
     shown = repr(detail.get("input"))
     shown = shown if len(shown) <= 40 else shown[:37] + "..."
     context = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing" | "missing_argument":
-            return field, "is missing"
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            return field, "is not a known field"
-        case "literal_error":
-            return field, f"{shown} is not one of {context['expected']}"
-        case "string_type":
-            return field, f"must be text, not {shown}"
-        case "int_type" | "int_from_float":
-            return field, f"must be a whole number, not {shown}"
-        case "tuple_type" | "list_type":
-            return field, f"must be a list, not {shown}"
-        case "string_too_short" | "too_short":
-            return field, "must not be empty" if context.get("min_length") == 1 else f"needs {context['min_length']}"
-        case _:
-            return field, detail["msg"][:1].lower() + detail["msg"][1:]
+    kind = detail["type"]
+    if kind == "too_short":
+        return field, f"needs at least {context['min_length']} entries, not {context['actual_length']}"
+    if kind == "too_long":
+        return field, f"may have {context['max_length']} entries, not {context['actual_length']}"
+    if kind in PLAIN:
+        return field, PLAIN[kind].format(shown=shown, **context)
+    return field, detail["msg"][:1].lower() + detail["msg"][1:]

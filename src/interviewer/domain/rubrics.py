@@ -17,7 +17,8 @@ class Check:
 
     `find` tells the offline grader which sentences show it: each entry is a set of sentence features that must come
     together, in one sentence or, with a trailing `~`, in two neighbouring ones. `words` are the rubric author's own
-    terms, available in `find` as the feature `words`. `need` is how many sentences it takes.
+    terms, available in `find` as the feature `words`. `need` is how many sentences it takes. `slot` is a sentence with
+    [slots] that would meet the check once a person fills them in.
     """
 
     id: Text
@@ -27,6 +28,7 @@ class Check:
     meaning: Text
     advice: Text
     probe: Text
+    slot: str = ""
     find: tuple[Text, ...] = ()
     words: tuple[Text, ...] = ()
     need: Annotated[int, Ge(1), Le(10)] = 1

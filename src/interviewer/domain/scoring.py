@@ -98,3 +98,8 @@ def confidence(dimensions: Iterable[SignalScore | HabitScore], samples: Iterable
 def arithmetic(signals: Sequence[SignalScore], score: float) -> str:
     """The sum as it is shown: `0.45 × 4.0 + 0.30 × 2.5 + 0.25 × 3.0 = 3.3`."""
     return " + ".join(f"{signal.weight:.2f} × {signal.score:.1f}" for signal in signals) + f" = {score:.1f}"
+
+
+def majority(votes: Sequence[bool]) -> bool:
+    """Whether more than half say yes: an even split is no."""
+    return 2 * sum(votes) > len(votes)

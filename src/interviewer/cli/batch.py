@@ -1,0 +1,195 @@
+"""`interviewer grade --batch`: many answers, one line out for each line in, in the same order."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer.cli import output
+from interviewer.cli.batch_lines import Earlier, Line, Record, as_lines, graded, not_graded, read_lines, still_stands
+from interviewer.cli.files import LARGEST_BATCH, read_bytes
+from interviewer.cli.progress import CountLine
+from interviewer.cli.running import Immediate, grade_to_end
+from interviewer.domain.grades import Grade
+from interviewer.ports import ContentError, Grader, GradeRequest, RubricSource
+
+if TYPE_CHECKING:
+    from interviewer.cli.main import Program
+    from interviewer.settings import Settings
+
+DEFAULT_CONCURRENCY = 4
+SECONDS_BETWEEN_SAVES = 5.0
+INTERRUPTED = "stopped before it was graded: run the same command again"
+OnGrade = Callable[[int, Grade], None]
+
+
+def run_batch(args: argparse.Namespace, program: "Program", settings: "Settings") -> int:
+    """Exit 0 where every line is scored, else 1. Stopped by Ctrl+C, it keeps what was graded."""
+    name = "standard input" if args.batch == "-" else args.batch
+    lines = read_lines(read_bytes(args.batch, LARGEST_BATCH), name, program.bank)
+    if args.show_request:
+        from interviewer.cli.show_request import show_requests
+
+        return show_requests(program, settings, [line.request for line in lines if line.request], args.format)
+    grader = program.grader(
+        settings, Path(args.record) if args.record else None, Path(args.replay) if args.replay else None
+    )
+    batch = Batch(lines, grader, program.rubrics, _target(args.out))
+    try:
+        batch.run(args.concurrency or DEFAULT_CONCURRENCY)
+    finally:
+        batch.finish()
+    return batch.report()
+
+
+def _target(out: str | None) -> Path | None:
+    """Where grades are written, checked before any work is done. None is standard output."""
+    if out is None or out == "-":
+        return None
+    path = Path(out).resolve()
+    if path.is_dir():
+        raise output.BadInputError(f"--out: {out} is a folder")
+    if not path.parent.is_dir():
+        raise output.BadInputError(f"--out: the folder of {out} does not exist")
+    return path
+
+
+class Batch:
+    """The records of a batch as they come in; a record stands for its line from the moment it is there."""
+
+    def __init__(self, lines: Sequence[Line], grader: Grader, rubrics: RubricSource, target: Path | None) -> None:
+        self.lines = lines
+        self.grader = grader
+        self.target = target
+        self.records: list[Record | None] = [None] * len(lines)
+        self.former: list[Record | None] = [None] * len(lines)
+        self.printed = 0
+        self.kept = 0
+        self.saved_at = time.monotonic()
+        self.saved = False
+        self._fill_in(rubrics)
+
+    def _fill_in(self, rubrics: RubricSource) -> None:
+        """What needs no grading: lines that cannot be read, and grades of an earlier run that still stand."""
+        earlier = self._earlier()
+        for index, line in enumerate(self.lines):
+            if line.request is None:
+                self.records[index] = not_graded(line, self.grader.ref, line.reason or "cannot be read")
+                continue
+            former = earlier.take(line) if earlier else None
+            try:
+                sha256 = rubrics.rubric(line.request.track).sha256
+            except ContentError as error:
+                self.records[index] = not_graded(line, self.grader.ref, output.one_line(error))
+                continue
+            if former is not None and still_stands(former, self.grader.ref, sha256):
+                self.records[index] = former
+                self.kept += 1
+            else:
+                self.former[index] = former
+
+    def _earlier(self) -> Earlier | None:
+        if self.target is None or not self.target.is_file():
+            return None
+        return Earlier(read_bytes(str(self.target), LARGEST_BATCH), str(self.target))
+
+    def todo(self) -> Iterator[tuple[int, GradeRequest]]:
+        for index, (line, record) in enumerate(zip(self.lines, self.records, strict=True)):
+            if record is None and line.request is not None:
+                yield index, line.request
+
+    def run(self, concurrency: int) -> None:
+        waiting = list(self.todo())
+        with CountLine(len(waiting)) as progress:
+            done, unscored = 0, 0
+
+            def on_grade(index: int, grade: Grade) -> None:
+                nonlocal done, unscored
+                self.records[index] = graded(self.lines[index], grade)
+                done += 1
+                unscored += grade.status == "unscored"
+                progress.count(done, unscored)
+                self._keep()
+
+            if isinstance(self.grader, Immediate):
+                for index, request in waiting:
+                    on_grade(index, self.grader.grade_now(request))
+            else:
+                import asyncio
+
+                asyncio.run(self._run_at_once(waiting, concurrency, on_grade))
+
+    async def _run_at_once(
+        self, waiting: Sequence[tuple[int, GradeRequest]], concurrency: int, on_grade: OnGrade
+    ) -> None:
+        import asyncio
+
+        queue = iter(waiting)
+
+        async def work() -> None:
+            for index, request in queue:
+                on_grade(index, await grade_to_end(self.grader, request))
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(concurrency, len(waiting))):
+                group.create_task(work())
+
+    def _keep(self) -> None:
+        """Prints what is ready in order, or saves the file now and then, so that a kill costs seconds of work."""
+        if self.target is None:
+            while self.printed < len(self.records) and (record := self.records[self.printed]) is not None:
+                self._print(record)
+        elif time.monotonic() - self.saved_at > SECONDS_BETWEEN_SAVES:
+            self._save(self.target)
+
+    def _print(self, record: Record) -> None:
+        self.printed += 1
+        output.write_json(record, indent=None)
+
+    def _whole(self) -> list[Record]:
+        """A record for every line; where none was made, the earlier one, which says by whom it was graded."""
+        return [
+            record or self.former[index] or not_graded(self.lines[index], self.grader.ref, INTERRUPTED)
+            for index, record in enumerate(self.records)
+        ]
+
+    def _save(self, target: Path) -> None:
+        from interviewer.paths import write_private
+
+        text = as_lines(self._whole())
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8")  # a pipe or a device cannot be replaced
+        else:
+            write_private(target, text)
+        self.saved_at = time.monotonic()
+
+    def finish(self) -> None:
+        """Writes every line; where the file cannot be written, to standard output, so that no grade is lost."""
+        whole = self._whole()
+        if self.target is not None:
+            try:
+                self._save(self.target)
+            except OSError as error:
+                output.say_error(f"{self.target}: cannot be written ({error.strerror}); the grades follow here instead")
+                self.target = None
+                self.saved = False
+                output.write_json_lines(whole)
+                return
+        else:
+            for record in whole[self.printed :]:
+                self._print(record)
+        self.saved = True
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+    def report(self) -> int:
+        """Says how it went, in a line, and gives the exit code."""
+        whole = self._whole()
+        scored = sum(record["status"] == "scored" for record in whole)
+        missing = len(whole) - scored
+        kept = f", {self.kept} of them from an earlier run" if self.kept else ""
+        left = f", {missing} not scored" if missing else ""
+        output.say(f"{len(whole)} answer{'' if len(whole) == 1 else 's'}: {scored} scored{kept}{left}")
+        return output.DONE if self.saved and not missing else output.NOT_DONE

@@ -1,0 +1,219 @@
+"""`interviewer doctor`: what works, what does not, and how to mend it. It shows no key, only where one was found."""
+
+import argparse
+import dataclasses
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from interviewer.cli.arguments import add_format, add_grader_flags, grader_flags
+
+if TYPE_CHECKING:
+    from interviewer.cli.main import Program
+    from interviewer.settings import Endpoint, Settings
+
+Status = Literal["ok", "note", "broken"]
+MARKS: dict[Status, str] = {"ok": "ok    ", "note": "note  ", "broken": "BROKEN"}
+SMALLEST_TERMINAL = (80, 24)
+CONNECT_SECONDS = 3.0
+PACKAGES = ("textual", "openai", "pydantic", "platformdirs", "tomlkit", "tiktoken")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `mend` is empty where nothing is to be done."""
+
+    name: str
+    status: Status
+    detail: str
+    mend: str = ""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Looks at everything the program needs, and says how to mend it.\nExit 1: something is broken."
+    add_grader_flags(parser)
+    add_format(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, program: "Program") -> int:
+    from interviewer.cli import output
+
+    findings = list(examine(program, grader_flags(args)))
+    broken = any(each.status == "broken" for each in findings)
+    if args.format == "json":
+        output.write_json({"ok": not broken, "checks": [dataclasses.asdict(each) for each in findings]})
+    else:
+        for each in findings:
+            output.write(f"{MARKS[each.status]}  {each.name}: {each.detail}")
+            if each.mend:
+                output.write(f"        -> {each.mend}")
+    return output.NOT_DONE if broken else output.DONE
+
+
+def examine(program: "Program", flags: Mapping[str, object]) -> Iterator[Finding]:
+    from interviewer.ports import InterviewerError
+    from interviewer.settings import Settings
+
+    yield from _installation()
+    yield _folder(program.paths.home)
+    try:
+        settings = program.settings(flags)
+        there = program.paths.settings.exists()
+        yield Finding("settings", "ok", str(program.paths.settings) if there else "no file, the defaults hold")
+    except InterviewerError as error:
+        settings = Settings()
+        yield Finding("settings", "broken", str(error), "mend that line, or move the file away to get the defaults")
+    yield _database(program)
+    yield from _content(program)
+    yield from _grader(program, settings)
+    yield from _terminal(program.environ)
+
+
+def _installation() -> Iterator[Finding]:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    from interviewer import __version__
+
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    yield Finding("interviewer", "ok", f"{__version__}, Python {platform.python_version()}, {platform.system()}")
+    if missing:
+        yield Finding("packages", "broken", f"missing: {', '.join(missing)}", "install interviewer again")
+    else:
+        yield Finding("packages", "ok", ", ".join(found))
+
+
+def _folder(home: Path) -> Finding:
+    if not home.exists():
+        parent = next(each for each in home.parents if each.exists())
+        if os.access(parent, os.W_OK | os.X_OK):
+            return Finding("data folder", "ok", f"{home} (made when something is stored)")
+        return Finding("data folder", "broken", f"{parent} is not writable", "set INTERVIEWER_HOME to another folder")
+    if not home.is_dir():
+        return Finding("data folder", "broken", f"{home} is no folder", "move it away, or set INTERVIEWER_HOME")
+    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+        return Finding("data folder", "broken", f"{home} is not writable", f"chmod u+rwx {home}")
+    loose = list(_loose(home))
+    if loose:
+        names = ", ".join(str(each) for each in loose)
+        return Finding("data folder", "note", f"others can read {names}", f"chmod -R go= {home}")
+    return Finding("data folder", "ok", f"{home}, private to you")
+
+
+def _loose(home: Path) -> Iterator[Path]:
+    """What other users of this computer could read."""
+    for path in (home, *sorted(home.iterdir())):
+        if path.stat().st_mode & 0o077:
+            yield path
+
+
+def _database(program: "Program") -> Finding:
+    from interviewer.ports import InterviewerError
+
+    path = program.paths.database
+    try:
+        with program.existing_store() as store:
+            if store is None:
+                return Finding("database", "ok", f"{path} (made when the first answer is stored)")
+            count = store.count_answers()
+    except (InterviewerError, OSError) as error:
+        return Finding("database", "broken", str(error), f"keep a copy of {path} before you change anything")
+    return Finding("database", "ok", f"{path}, {count} answer{'' if count == 1 else 's'}")
+
+
+def _content(program: "Program") -> Iterator[Finding]:
+    bank = program.bank
+    questions = bank.questions()
+    own = sum(bank.is_own(each.id) for each in questions)
+    yield _checked("questions", f"{len(questions) - own} built in, {own} your own", bank.problems(), "questions")
+    yield _checked("rubrics", "ai_pm and ml_pm", program.rubrics.problems(), "rubrics")
+
+
+def _checked(name: str, detail: str, problems: "Iterable[object]", command: str) -> Finding:
+    found = list(problems)
+    if not found:
+        return Finding(name, "ok", detail)
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    return Finding(name, "broken", f"{found[0]}{more}", f"interviewer {command} check shows all; the rest is in use")
+
+
+def _grader(program: "Program", settings: "Settings") -> Iterator[Finding]:
+    from interviewer.ports import InterviewerError
+    from interviewer.settings import endpoint
+
+    if settings.grader == "offline":
+        unused = [name for name in ("INTERVIEWER_API_KEY", "OPENAI_API_KEY") if program.environ.get(name)]
+        hint = f"; {' and '.join(unused)} set, not used" if unused else ""
+        yield Finding("grader", "ok", f"offline: an estimate, nothing is sent{hint}")
+        return
+    try:
+        server = endpoint(settings, program.environ)
+    except InterviewerError as error:
+        yield Finding("grader", "broken", str(error), "set --base-url, or INTERVIEWER_BASE_URL")
+        return
+    detail = f"llm, {settings.model or 'default model'}, {settings.effort} effort, at {server.host}"
+    if not server.key:
+        mend = "set OPENAI_API_KEY or INTERVIEWER_API_KEY, or name a local server with --base-url"
+        yield Finding("grader", "broken", f"{detail}, but no key for it was found", mend)
+    else:
+        yield Finding("grader", "ok", f"{detail}, key: {server.key_source}; answers are sent there")
+    yield _server(server, program.environ)
+
+
+def _server(server: "Endpoint", environ: Mapping[str, str]) -> Finding:
+    """Whether something listens at the address; a connection is opened and closed, nothing is sent."""
+    import socket
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(server.base_url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    proxy = _proxy_for(parts.scheme, host, environ)
+    if proxy:
+        mend = f"add {host} to NO_PROXY" if host in ("localhost", "127.0.0.1", "::1") else ""
+        return Finding("server", "note", f"requests to {host} go through the proxy of {proxy}", mend)
+    try:
+        socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
+    except OSError as error:
+        return Finding(
+            "server", "broken", f"nothing answers at {host}:{port} ({error})", "start it, or check --base-url"
+        )
+    return Finding("server", "ok", f"{host}:{port} answers")
+
+
+def _proxy_for(scheme: str, host: str, environ: Mapping[str, str]) -> str:
+    """The name of the variable that sends requests to `host` through a proxy, or nothing."""
+    exempt = (environ.get("NO_PROXY") or environ.get("no_proxy") or "").replace(" ", "").split(",")
+    if "*" in exempt or any(each and (host == each or host.endswith(f".{each.lstrip('.')}")) for each in exempt):
+        return ""
+    names = (f"{scheme}_proxy".upper(), f"{scheme}_proxy", "ALL_PROXY", "all_proxy")
+    return next((name for name in names if environ.get(name)), "")
+
+
+def _terminal(environ: Mapping[str, str]) -> Iterator[Finding]:
+    from interviewer.cli.output import is_terminal
+
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    if encoding and encoding != "utf8":
+        yield Finding("encoding", "note", f"the output is {sys.stdout.encoding}", "set LANG to a UTF-8 locale")
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        yield Finding("terminal", "ok", "none here: practice runs line by line")
+        return
+    size = os.get_terminal_size(sys.stdout.fileno())
+    kind = environ.get("TERM", "")
+    where = [name for name, variable in (("tmux", "TMUX"), ("SSH", "SSH_CONNECTION")) if environ.get(variable)]
+    detail = f"{kind or 'TERM is not set'}, {size.columns}x{size.lines}{''.join(f', {each}' for each in where)}"
+    if kind in ("", "dumb"):
+        yield Finding("terminal", "note", detail, "the app needs a terminal that can move its cursor: set TERM")
+    elif (size.columns, size.lines) < SMALLEST_TERMINAL or size.lines < SMALLEST_TERMINAL[1]:
+        yield Finding("terminal", "note", detail, "the app is laid out for 80x24 and larger")
+    else:
+        yield Finding("terminal", "ok", detail)

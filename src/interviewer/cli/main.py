@@ -1,0 +1,207 @@
+"""The composition root: reads the command, picks the adapters, and turns every error into one line and an exit code."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from interviewer.cli.arguments import Parser
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interviewer.content.bank import Bank
+    from interviewer.content.rubrics import Rubrics
+    from interviewer.paths import Paths
+    from interviewer.ports import Clock, Grader, Store
+    from interviewer.settings import Settings
+    from interviewer.tui.services import Services
+
+# A command's module is imported when the command is used; each has `arguments(parser)`, which sets `run`.
+COMMANDS = {
+    "grade": "grade an answer, or a file of many",
+    "practice": "practise a question, in the app or line by line",
+    "questions": "list, show, add, edit, remove and check questions",
+    "rubrics": "list, show and check rubrics",
+    "history": "list and show the answers you gave",
+    "doctor": "say what works, what does not, and how to mend it",
+}
+DESCRIPTION = """Mock interviews for AI and ML product managers, with a grade you can check.
+
+Without a command it starts the app; where there is no terminal, the same
+practice line by line."""
+
+
+class Program:
+    """Every adapter of the program, each made when it is first asked for."""
+
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        import os
+
+        self.environ: Mapping[str, str] = os.environ if environ is None else environ
+
+    @cached_property
+    def paths(self) -> "Paths":
+        from interviewer.paths import find_paths
+
+        return find_paths(self.environ)
+
+    def settings(self, flags: Mapping[str, Any] | None = None) -> "Settings":
+        """Flags over environment over the settings file. Raises InterviewerError that names what is wrong where."""
+        from interviewer.settings import changed, load_settings, with_environment
+
+        return changed(with_environment(load_settings(self.paths.settings), self.environ), flags or {})
+
+    def settings_without_file(self, flags: Mapping[str, Any]) -> "Settings":
+        """As `settings`, where the file cannot be used. Raises InterviewerError for a bad flag or variable."""
+        from interviewer.settings import Settings, changed, with_environment
+
+        return changed(with_environment(Settings(), self.environ), flags)
+
+    @cached_property
+    def bank(self) -> "Bank":
+        from interviewer.content.bank import Bank
+
+        return Bank(self.paths.questions)
+
+    @cached_property
+    def rubrics(self) -> "Rubrics":
+        from interviewer.content.rubrics import Rubrics
+
+        return Rubrics()
+
+    def create_home(self) -> None:
+        """Makes the data folder. Raises StoreError where that cannot be done."""
+        from interviewer.ports import InterviewerError, StoreError
+
+        try:
+            self.paths.create()
+        except InterviewerError as error:
+            raise StoreError(str(error)) from None
+
+    def store(self) -> "Store":
+        """The database, made where there is none. Raises StoreError. Close it."""
+        from interviewer.storage.database import open_store
+
+        self.create_home()
+        return open_store(self.paths.database)
+
+    @contextmanager
+    def existing_store(self) -> "Iterator[Store | None]":
+        """The database, or None where nothing was ever stored: looking leaves no traces."""
+        if not self.paths.database.exists():
+            yield None
+            return
+        store = self.store()
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @cached_property
+    def clock(self) -> "Clock":
+        from interviewer.cli.clock import SystemClock
+
+        return SystemClock()
+
+    def services(self, settings: "Settings", store: "Store") -> "Services":
+        """What the app is given; the slow parts are made when it first asks for them."""
+        from interviewer.settings import endpoint
+        from interviewer.tui.services import Services
+
+        return Services(
+            store=store,
+            clock=self.clock,
+            settings=settings,
+            paths=self.paths,
+            bank=lambda: self.bank,
+            rubrics=lambda: self.rubrics,
+            make_grader=self.grader,
+            endpoint=lambda chosen: endpoint(chosen, self.environ),
+            save_settings=self.save_settings,
+        )
+
+    def save_settings(self, changes: Mapping[str, Any]) -> None:
+        """Sets the named fields in the settings file. Raises ContentError where it is broken, OSError."""
+        from interviewer.settings import load_settings, save_settings
+
+        load_settings(self.paths.settings)
+        self.create_home()
+        save_settings(self.paths.settings, changes)
+
+    def grader(self, settings: "Settings", record: "Path | None" = None, replay: "Path | None" = None) -> "Grader":
+        """The grader that the settings name. Raises InterviewerError for an endpoint that cannot be used."""
+        from interviewer.content.data_folders import data_folder
+        from interviewer.grading.offline.grader import OfflineGrader
+
+        return OfflineGrader(self.rubrics, self.bank, data_folder("rubrics") / "offline")
+
+
+def parser_for(command: str | None) -> Parser:
+    """The parser of `interviewer`; only the arguments of the command that is used are laid out."""
+    from interviewer import __version__
+
+    parser = Parser(prog="interviewer", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"interviewer {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="interviewer")
+    for name, summary in COMMANDS.items():
+        sub = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if name == command:
+            import_module(f"interviewer.cli.{name}").arguments(sub)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 done, 1 could not be done, 2 wrong usage or bad input.
+
+    Raises SystemExit for --help, --version and wrong usage, as argparse does.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    words = words or ["practice"]
+    command = words[0] if words[0] in COMMANDS else None
+    parser = parser_for(command)
+    if command is None and not words[0].startswith("-"):
+        from interviewer.cli.finding import near
+
+        parser.error(f"there is no command {words[0]!r}{near(words[0], COMMANDS)}")
+    args = parser.parse_args(words)
+    return _guarded(args, Program(environ))
+
+
+def _guarded(args: Any, program: Program) -> int:
+    from interviewer.cli import output
+    from interviewer.ports import InterviewerError
+
+    try:
+        code: int = args.run(args, program)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except InterviewerError as error:
+        output.say_error(output.one_line(error))
+        return output.exit_code(error)
+    except BrokenPipeError:
+        _drop_output()
+        return output.DONE
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        output.say_error(f"{name}{error.strerror or error}")
+        return output.NOT_DONE
+    except KeyboardInterrupt:
+        output.say_error("stopped")
+        return output.INTERRUPTED
+    return code
+
+
+def _drop_output() -> None:
+    """Whoever read the output has gone (`| head`): the rest of it goes nowhere, without a complaint at exit."""
+    import os
+
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
+
+
+def run() -> None:
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Results to standard output, all else to standard error; nothing that came from outside reaches a terminal raw."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from interviewer.domain.text import visible
+from interviewer.ports import ContentError, InterviewerError, StoreError
+
+STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+DONE, NOT_DONE, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class BadInputError(InterviewerError):
+    """What was asked or given cannot be used: one line that names the flag, or the file, line and field."""
+
+
+def exit_code(error: InterviewerError) -> int:
+    return NOT_DONE if isinstance(error, StoreError) else BAD_USAGE
+
+
+def one_line(error: InterviewerError) -> str:
+    """An error as one line; of several problems of content the first, and how many more there are."""
+    if isinstance(error, ContentError) and error.problems:
+        more = len(error.problems) - 1
+        return f"{error.problems[0]}{f' (and {more} more)' if more else ''}"
+    return " ".join(str(error).split("\n"))
+
+
+def say(text: str) -> None:
+    """One line to standard error."""
+    if sys.stderr is not None:
+        encoding = sys.stderr.encoding or "utf-8"
+        sys.stderr.write(visible(text).encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+
+
+def say_error(text: str) -> None:
+    say(f"interviewer: {text}")
+
+
+def write(text: str) -> None:
+    """A result for people to standard output. What its encoding lacks is written as an escape."""
+    out = sys.stdout
+    if out is None:
+        return
+    shown = visible(text)
+    encoding = out.encoding or "utf-8"
+    out.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def write_json(value: Any, indent: int | None = 2) -> None:
+    """A result for programs to standard output; one line where `indent` is None."""
+    if sys.stdout is not None:
+        sys.stdout.write(as_json(value, indent, ascii_only=not _is_utf8()) + "\n")
+
+
+def write_json_lines(values: Iterable[Any]) -> None:
+    for value in values:
+        write_json(value, indent=None)
+
+
+def as_json(value: Any, indent: int | None = None, *, ascii_only: bool = False) -> str:
+    """JSON in which controls, line separators and bidi marks are escapes: a line stays one, no terminal is steered."""
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only, default=str)
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
+
+
+def is_terminal(stream: Any) -> bool:
+    """False for a closed stream too."""
+    try:
+        return stream is not None and bool(stream.isatty())
+    except ValueError:
+        return False

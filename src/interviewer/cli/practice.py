@@ -1,0 +1,124 @@
+"""`interviewer` and `interviewer practice`: the app, or the same practice line by line."""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from interviewer.cli.arguments import TRACKS, add_grader_flags, grader_flags
+
+if TYPE_CHECKING:
+    from interviewer.cli.main import Program
+    from interviewer.domain.questions import Question, Track
+    from interviewer.ports import QuestionBank, Store
+    from interviewer.tui.services import Start
+
+ASKED_LOOKED_BACK = 300
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--track", choices=TRACKS)
+    parser.add_argument("--question", metavar="ID", help="this question (interviewer questions list)")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same number picks the same question")
+    parser.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
+    add_grader_flags(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, program: "Program") -> int:
+    if args.plain or not _has_screen(program):
+        return practise_plainly(args, program)
+    return run_in_app(args, program)
+
+
+def _has_screen(program: "Program") -> bool:
+    """Whether there is a terminal, for input and output, that can do more than print."""
+    from interviewer.cli.output import is_terminal
+
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and program.environ.get("TERM", "") not in ("", "dumb")
+
+
+def run_in_app(args: argparse.Namespace, program: "Program") -> int:
+    """The app, at Home or at what was asked for. A broken settings file does not keep it from starting."""
+    from interviewer.cli import output
+    from interviewer.ports import ContentError
+    from interviewer.tui.run import run_app
+
+    try:
+        settings = program.settings(grader_flags(args))
+    except ContentError as error:
+        output.say_error(f"{output.one_line(error)}; starting with the defaults")
+        settings = program.settings_without_file(grader_flags(args))
+    store = program.store()
+    try:
+        return run_app(program.services(settings, store), start=_start(args, program, store))
+    finally:
+        store.close()
+
+
+def _start(args: argparse.Namespace, program: "Program", store: "Store") -> "Start | None":
+    from interviewer.tui.services import Start
+
+    if args.question is None and args.seed is None:
+        return Start(args.track) if args.track else None
+    return Start(*choose(program.bank, args.track, args.question, args.seed, store))
+
+
+def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
+    """Exit 0, also where the input ends before any answer."""
+    import asyncio
+
+    from interviewer.cli import output
+    from interviewer.plain import PlainDrill
+    from interviewer.practice.drill import Drill
+    from interviewer.reports.grade_text import grade_as_text
+
+    grader = program.grader(program.settings(grader_flags(args)))
+    store = program.store()
+    try:
+        track, question = choose(program.bank, args.track, args.question, args.seed, store)
+        drill = PlainDrill(
+            Drill(track, question, store, program.clock),
+            grader,
+            _lines(),
+            write=output.write,
+            note=output.say,
+            show=lambda grade: grade_as_text(grade, program.rubrics.rubric(track), grader.description),
+            live=output.is_terminal(sys.stdin),
+        )
+        asyncio.run(drill.run())
+    finally:
+        store.close()
+    return output.DONE
+
+
+def _lines() -> Iterator[str]:
+    """Standard input line by line; bytes that are no UTF-8 become U+FFFD, nothing else is lost. Empty where closed."""
+    if sys.stdin is None or sys.stdin.closed:
+        return
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", "replace").rstrip("\r\n").replace("\0", "\ufffd")
+
+
+def choose(
+    bank: "QuestionBank", track_name: str | None, question_id: str | None, seed: int | None, store: "Store"
+) -> "tuple[Track, Question]":
+    """The named question, or one by chance: the same for the same seed, else rather one that was practised little.
+
+    Raises BadInputError where there is none.
+    """
+    from interviewer.cli.finding import asked_question, find_track
+    from interviewer.cli.output import BadInputError
+    from interviewer.domain.questions import TRACKS as KNOWN
+    from interviewer.practice.choosing import choose_question
+
+    if question_id is not None:
+        return asked_question(bank, question_id, track_name, None)
+    chance = random.Random(seed)  # noqa: S311 - nothing is secret about a question
+    track = find_track(track_name) if track_name is not None else chance.choice(KNOWN)
+    rows = store.answers(limit=ASKED_LOOKED_BACK, track=track) if seed is None else ()
+    question = choose_question(bank.questions(), track, [row.question_id for row in rows], chance)
+    if question is None:
+        raise BadInputError("the bank holds no question for this track (interviewer questions check)")
+    return track, question

@@ -1,0 +1,182 @@
+"""`interviewer questions add|edit|remove`: a person's own questions."""
+
+import argparse
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from interviewer.cli.arguments import TRACKS, positive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from interviewer.cli.main import Program
+    from interviewer.domain.questions import Question
+
+TEMPLATE = """# A question of your own. Save and close to keep it; leave the prompt empty to keep nothing.
+# Only track and prompt are needed. An id is made from the prompt where none is given: id = "own-..."
+[[questions]]
+track = "{track}"                # ai_pm, ml_pm or both
+prompt = ""
+kind = "behavioural"
+minutes = 4                    # spoken
+expects = []                   # the points of a strong answer: they make the grade sharper
+pitfalls = []
+follow_ups = []
+"""
+
+
+def arguments(actions: Any) -> None:
+    adding = actions.add_parser(
+        "add",
+        help="add a question of your own",
+        description="Adds a question of your own and prints its id.\nWithout --prompt it opens $EDITOR.",
+    )
+    adding.add_argument("--id", metavar="ID", help="made from the prompt where it is left out")
+    _field_flags(adding)
+    adding.set_defaults(run=add_question)
+
+    editing = actions.add_parser(
+        "edit",
+        help="change a question of your own",
+        description="Changes a question of your own: the named fields, or all of it in $EDITOR.",
+    )
+    editing.add_argument("id", metavar="ID")
+    _field_flags(editing)
+    editing.set_defaults(run=edit_question)
+
+    removing = actions.add_parser(
+        "remove",
+        help="remove a question of your own",
+        description="Removes a question of your own and prints it, so that it can be put back.",
+    )
+    removing.add_argument("id", metavar="ID")
+    removing.set_defaults(run=remove_question)
+
+
+def _field_flags(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("fields (a list is given by repeating its flag)")
+    group.add_argument("--track", choices=(*TRACKS, "both"))
+    group.add_argument("--prompt", metavar="TEXT", help="the question as the interviewer asks it")
+    group.add_argument("--kind", metavar="KIND", help="behavioural, metrics, ethics, ...")
+    group.add_argument("--topic", metavar="TOPIC")
+    group.add_argument("--difficulty", type=positive, metavar="1-3")
+    group.add_argument("--minutes", type=positive, metavar="N", help="spoken length of a good answer")
+    group.add_argument("--round", dest="rounds", action="append", metavar="ROUND", help="phone_screen, onsite, ...")
+    group.add_argument("--context", dest="contexts", action="append", metavar="CONTEXT", help="startup, big_tech, ...")
+    group.add_argument("--signal", dest="signals", action="append", metavar="ID", help="where a good answer earns most")
+    group.add_argument("--expect", dest="expects", action="append", metavar="TEXT", help="a point of a strong answer")
+    group.add_argument("--pitfall", dest="pitfalls", action="append", metavar="TEXT", help="a way it is lost")
+    group.add_argument("--follow-up", dest="follow_ups", action="append", metavar="TEXT")
+    group.add_argument("--competency", metavar="NAME")
+    group.add_argument("--source", metavar="TEXT")
+
+
+def _given(args: argparse.Namespace) -> dict[str, Any]:
+    from interviewer.domain.questions import Question
+
+    names = [each.name for each in dataclasses.fields(Question) if each.name != "id"]
+    given = {name: getattr(args, name) for name in names if getattr(args, name, None) is not None}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+
+
+def add_question(args: argparse.Namespace, program: "Program") -> int:
+    from interviewer.cli import output
+    from interviewer.domain.questions import Question
+
+    given = _given(args)
+    if "prompt" in given:
+        if "track" not in given:
+            raise output.BadInputError("--track: is missing (ai_pm, ml_pm or both)")
+        question = Question(id=args.id or program.bank.new_id(given["prompt"]), **given)
+    elif given.keys() - {"track"} or args.id:
+        raise output.BadInputError("--prompt: is missing")
+    else:
+        written = _in_editor(TEMPLATE.format(track=given.get("track", TRACKS[0])), program.bank.new_id)
+        if written is None:
+            output.say("nothing was added")
+            return output.DONE
+        question = written
+    if program.bank.is_own(question.id):
+        raise output.BadInputError(f"id: you have a question {question.id!r} already (questions edit {question.id})")
+    program.create_home()
+    program.bank.save_own(question)
+    output.write(question.id)
+    output.say(f"saved in {program.bank.own_file(question.id)}")
+    return output.DONE
+
+
+def edit_question(args: argparse.Namespace, program: "Program") -> int:
+    from interviewer.cli import output
+    from interviewer.content.own_questions import as_toml
+
+    question = _own_question(args.id, program)
+    given = _given(args)
+    if given:
+        changed = dataclasses.replace(question, **given)
+    else:
+        written = _in_editor(as_toml(question), lambda prompt: question.id)
+        if written is None or written == question:
+            output.say("nothing was changed")
+            return output.DONE
+        changed = written
+    if changed.id != question.id:
+        raise output.BadInputError(f"id: stays {question.id!r}, since your answers refer to it")
+    program.bank.save_own(changed)
+    output.write(changed.id)
+    output.say(f"saved in {program.bank.own_file(changed.id)}")
+    return output.DONE
+
+
+def remove_question(args: argparse.Namespace, program: "Program") -> int:
+    from interviewer.cli import output
+    from interviewer.content.own_questions import as_toml
+
+    question = _own_question(args.id, program)
+    file = program.bank.own_file(question.id)
+    program.bank.remove_own(question.id)
+    output.write(as_toml(question).rstrip())
+    output.say(f"removed from {file}; your answers to it stay in the history")
+    return output.DONE
+
+
+def _own_question(question_id: str, program: "Program") -> "Question":
+    from interviewer.cli.finding import find_question
+    from interviewer.cli.output import BadInputError
+
+    question = find_question(program.bank, question_id)
+    if not program.bank.is_own(question.id):
+        raise BadInputError(f"{question_id!r} is a built-in question and stays as it is (add yours: questions add)")
+    return question
+
+
+def _in_editor(text: str, new_id: "Callable[[str], str]") -> "Question | None":
+    """The question as it was left in $EDITOR, None where its prompt is empty.
+
+    What is wrong with it can be mended there; who gives up finds the text where it was.
+    """
+    import sys
+    import tempfile
+
+    from interviewer.cli import output
+    from interviewer.cli.editor import edit
+    from interviewer.content.own_questions import from_toml
+    from interviewer.ports import ContentError
+
+    if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)):
+        raise output.BadInputError(
+            "there is no terminal for an editor: give the fields as flags (--prompt, --track, ...)"
+        )
+    path = Path(tempfile.mkdtemp(prefix="interviewer-")) / "question.toml"
+    path.write_text(text, encoding="utf-8")
+    while True:
+        edit(path)
+        try:
+            question = from_toml(path, str(path), new_id)
+            break
+        except ContentError as error:
+            output.say(f"{error}\nEnter edits it again; Ctrl+C stops, and the text stays in that file.")
+            sys.stdin.readline()
+    path.unlink()
+    path.parent.rmdir()
+    return question

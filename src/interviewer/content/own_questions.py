@@ -1,0 +1,232 @@
+"""A person's own questions: edited in place in their files, comments and order kept, and never half written."""
+
+import contextlib
+import dataclasses
+import os
+import re
+import tomllib
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from interviewer.content.question_files import check_entries, inconsistencies
+from interviewer.content.toml_file import read_toml, validated
+from interviewer.domain.questions import Question
+from interviewer.paths import PRIVATE_FILE, PRIVATE_FOLDER, write_private
+from interviewer.ports import ContentError, Problem
+
+NEW_QUESTIONS_FILE = "own.toml"
+LONGEST_ID_WORDS = 6
+LONGEST_ID = 60
+UNSAID = re.compile(
+    r"(?:a|an|and|are|as|at|be|by|do|does|for|from|had|has|have|how|i|in|is|it|me|of|on|or|our|tell|that|the|their|this|time"
+    r"|to|was|what|when|which|who|why|with|would|you|your|about)\Z"
+)
+
+
+def question_id(prompt: str, taken: Collection[str]) -> str:
+    """An id out of the prompt's first telling words, `own-set-alert-threshold`; numbered where it is taken."""
+    words = re.findall(r"[a-z0-9]+", prompt.lower())
+    telling = [word for word in words if not UNSAID.match(word)] or words
+    base = "-".join(["own", *telling[:LONGEST_ID_WORDS]])[:LONGEST_ID].rstrip("-")
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def check(question: Question) -> None:
+    """Holds a question to the rules for one from a file. Raises ContentError with every problem."""
+    result = validated(Question, dataclasses.asdict(question))
+    if isinstance(result, Question):
+        found = list(inconsistencies(result))
+        if not re.fullmatch(r"\S+", result.id):
+            found.append(("id", f"{result.id!r} must be one word without spaces"))
+    else:
+        found = result
+    if found:
+        raise ContentError([Problem(f"question {question.id!r}", 0, field, message) for field, message in found])
+
+
+def save(path: Path, question: Question) -> None:
+    """Replaces the question of that id in the file, or adds it at its end; the file may not be there yet.
+
+    Raises ContentError where the file cannot be edited as it stands, OSError where it cannot be written; the file is
+    then as it was.
+    """
+    target = path.resolve()
+    before = _read(target)
+    after = _with(before, question)
+    others = [entry for entry in _entries(before) if entry.get("id") != question.id]
+    kept = [entry for entry in _entries(after) if entry.get("id") != question.id]
+    saved = [validated(Question, entry) for entry in _entries(after) if entry.get("id") == question.id]
+    if kept != others or saved != [question]:
+        raise _uneditable(target)
+    write_private(target, after)
+
+
+def remove(path: Path, wanted: str) -> None:
+    """Cuts the lines of the question of that id out of `path`; comments around them stay. Raises as `save` does."""
+    target = path.resolve()
+    before = _read(target)
+    entries = _entries(before)
+    index = next((at for at, entry in enumerate(entries) if entry.get("id") == wanted), None)
+    if index is None:
+        return
+    after = _without(before, index)
+    if _entries(after) != entries[:index] + entries[index + 1 :]:
+        raise _uneditable(target)
+    write_private(target, after)
+
+
+def _uneditable(path: Path) -> ContentError:
+    return ContentError([Problem(str(path), 0, "questions", "cannot be changed here without harm: edit it by hand")])
+
+
+def _read(path: Path) -> str:
+    """The file's text, empty where there is none; ContentError where it is no valid TOML."""
+    if not path.exists():
+        return ""
+    file = read_toml(path)
+    if isinstance(file, Problem):
+        raise ContentError([file])
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def _entries(text: str) -> list[dict[str, Any]]:
+    try:
+        found = tomllib.loads(text).get("questions", [])
+    except tomllib.TOMLDecodeError:
+        return []
+    return found if isinstance(found, list) and all(isinstance(each, dict) for each in found) else []
+
+
+def _without(text: str, index: int) -> str:
+    lines = text.splitlines(keepends=True)
+    headers = [at for at, line in enumerate(lines) if re.match(r"\s*\[\[\s*questions\s*\]\]", line)]
+    if index >= len(headers):
+        return text
+    start, end = headers[index], (headers[index + 1] if index + 1 < len(headers) else len(lines))
+    while end > start and re.match(r"\s*(?:#|$)", lines[end - 1]):
+        end -= 1
+    return "".join(lines[:start] + lines[end:])
+
+
+def _with(text: str, question: Question) -> str:
+    """The text with the question in it, in its old place or at the end. Raises ContentError where tomlkit cannot."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        if "questions" not in document:
+            document.append("questions", tomlkit.aot())
+        entries = document["questions"]
+        if not isinstance(entries, tomlkit.items.AoT):
+            return text
+        _put(entries, question)
+        return tomlkit.dumps(document)
+    except TOMLKitError:
+        return text
+
+
+def _put(entries: Any, question: Question) -> None:
+    fields = toml_fields(question)
+    for entry in entries:
+        if entry.get("id") == question.id:
+            _update(entry, fields)
+            return
+    import tomlkit
+
+    if len(entries):
+        entries[-1].add(tomlkit.nl())
+    table = tomlkit.table()
+    for name, value in fields.items():
+        table.add(name, _toml_value(value))
+    entries.append(table)
+
+
+def _update(entry: Any, fields: dict[str, Any]) -> None:
+    """Sets what changed and drops what went back to its default; every other line of the entry stays as it was."""
+    for name in [name for name in entry if name not in fields]:
+        del entry[name]
+    body, after = entry.value.body, []
+    while body and body[-1][0] is None:  # blank lines and comments, which stay below a new field
+        after.insert(0, body.pop())
+    for name, value in fields.items():
+        if name not in entry or entry[name] != value:
+            entry[name] = _toml_value(value)
+    body.extend(after)
+
+
+def _toml_value(value: Any) -> Any:
+    import tomlkit
+
+    if isinstance(value, list) and value and sum(map(len, value)) > 80:
+        array = tomlkit.array()
+        array.extend(value)
+        return array.multiline(multiline=True)
+    if isinstance(value, str) and "\n" in value and not value.startswith("\n") and "\r" not in value:
+        return tomlkit.string(value, multiline=True)
+    return tomlkit.item(value)
+
+
+def toml_fields(question: Question) -> dict[str, Any]:
+    """What a file holds of a question: the three required fields, and the others where they aren't the default."""
+    fields: dict[str, Any] = {}
+    for each in dataclasses.fields(question):
+        value = getattr(question, each.name)
+        if each.default is dataclasses.MISSING or value != each.default:
+            fields[each.name] = list(value) if isinstance(value, tuple) else value
+    return fields
+
+
+def as_toml(question: Question) -> str:
+    """The question as a `[[questions]]` entry."""
+    import tomlkit
+
+    document = tomlkit.document()
+    entries = tomlkit.aot()
+    document.append("questions", entries)
+    _put(entries, question)
+    return tomlkit.dumps(document)
+
+
+def from_toml(path: Path, shown: str, new_id: Callable[[str], str]) -> Question | None:
+    """The one question of a file, with a new id where it has none; None where its prompt is empty.
+
+    Raises ContentError with line and field.
+    """
+    file = read_toml(path, shown)
+    if isinstance(file, Problem):
+        raise ContentError([file])
+    entries = file.tables.get("questions")
+    if not isinstance(entries, list) or len(entries) != 1 or not isinstance(entries[0], dict):
+        raise ContentError([Problem(shown, 0, "questions", "must be one entry, under [[questions]]")])
+    prompt = entries[0].get("prompt")
+    if prompt == "":
+        return None
+    if isinstance(prompt, str):
+        entries[0].setdefault("id", new_id(prompt))
+    questions, problems = check_entries(file)
+    if problems:
+        raise ContentError(problems)
+    return questions[0]
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """One writer at a time: two copies of the program must not undo each other's questions."""
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # Windows: the rewrite is atomic there too, two at the same instant are not told apart
+        yield
+        return
+    lock = os.open(folder / ".lock", os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

@@ -1,0 +1,61 @@
+"""The calibrated numbers of the offline grader: how traits make a level, and when an answer is off the question.
+
+rubrics/offline/calibration.toml is written by benchmarks/panel/fit.py from rated answers; nothing here is set by hand.
+"""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewer.domain.scoring import clamp
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A constant and a weight for each trait that counts."""
+
+    constant: float
+    weights: Mapping[str, float]
+
+    def value(self, traits: Mapping[str, float]) -> float:
+        return self.constant + sum(weight * traits[name] for name, weight in self.weights.items())
+
+    def probability(self, traits: Mapping[str, float]) -> float:
+        return 1 / (1 + math.exp(-clamp(self.value(traits), -30.0, 30.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`levels` by the id of a signal or habit, on traits; `gate` gives the probability that an answer is off the question,
+    `doubt` that its conclusions do not follow; both hold above their limit."""
+
+    levels: Mapping[str, Linear]
+    gate: Linear
+    gate_limit: float
+    doubt: Linear
+    doubt_limit: float
+
+    def level(self, dimension_id: str, traits: Mapping[str, float]) -> float | None:
+        """1.0-5.0, or None for a dimension of a person's own that nobody has calibrated."""
+        linear = self.levels.get(dimension_id)
+        return None if linear is None else clamp(linear.value(traits))
+
+
+def load_calibration(path: Path) -> Calibration:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Calibration(
+        levels={name: _linear(table) for name, table in tables["levels"].items()},
+        gate=_linear(tables["gate"]),
+        gate_limit=tables["gate"]["limit"],
+        doubt=_linear(tables["doubt"]),
+        doubt_limit=tables["doubt"]["limit"],
+    )
+
+
+def _linear(table: Mapping[str, object]) -> Linear:
+    weights = table["weights"]
+    constant = table["constant"]
+    assert isinstance(weights, dict) and isinstance(constant, float)
+    return Linear(constant, weights)

@@ -1,0 +1,173 @@
+"""Verdicts on a rubric's checks, each with the words of the answer that decided it."""
+
+from collections.abc import Callable, Sequence
+
+from interviewer.domain.grades import CheckVerdict, Evidence
+from interviewer.domain.rubrics import Check, Habit, Signal
+from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
+from interviewer.grading.offline.reading import Reading, ReadSentence
+
+LONGEST_QUOTE = 220
+MOST_EVIDENCE = 3
+WHOLE_ANSWER = "answer:"
+Condition = Callable[[Reading], Sequence[ReadSentence] | None]
+
+NAMES = {
+    "figure": "a figure", "change": "a figure with its counterpart", "compare": "a comparison", "limit": "a limit", "time": "a time",
+    "result": "a result", "decision": "a decision", "i_decides": "your own decision", "reason": "a reason", "trade": "what it cost",
+    "reject": "an alternative turned down", "business": "a business term", "money": "money", "adoption": "use by customers",
+    "launch": "a launch", "price": "a price", "segment": "a segment", "scoped": "a limited scope", "person": "a person",
+    "pain": "a difficulty", "behaviour": "what they do", "observed": "an observation", "complaint": "a complaint", "harm": "a harm",
+    "error": "an error", "group": "a group", "recovery": "a way back", "design": "what is shown", "message": "a message",
+    "evaluation": "an evaluation", "quality": "a quality measure", "sample": "a sample", "validation": "a test design",
+    "baseline": "a baseline", "slice": "a slice of cases", "cause": "a cause", "data": "data", "gap": "what is missing",
+    "origin": "where it comes from", "label": "labels", "rule": "a rule", "contract": "a contract", "leakage": "leakage",
+    "loop": "a feedback loop", "bias_data": "bias in the data", "monitoring": "monitoring", "drift": "drift",
+    "cadence": "a rhythm", "technical": "a technical choice", "rollout": "a release step", "scene": "the situation",
+    "example": "an example", "intent": "what you would do", "cost": "a cost", "benefit": "a gain",
+    "delegates": "a decision handed to others", "we_decides": "a decision by 'we'", "nobody_decides": "a decision without an actor",
+    "owns_error": "a mistake owned", "caveat": "the limits of the evidence", "words": "the rubric's own terms",
+    "misconception": "a conclusion that does not follow", "implausible": "a figure that cannot be",
+}  # fmt: skip
+
+
+def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ...]:
+    return tuple(_verdict(check, reading) for check in dimension.checks)
+
+
+def _verdict(check: Check, reading: Reading) -> CheckVerdict:
+    own = Lexicon({"words": check.words}) if check.words else None
+    hits: dict[int, tuple[ReadSentence, list[Span], str]] = {}
+    for wanted in check.find:
+        if wanted.startswith(WHOLE_ANSWER):
+            shown = CONDITIONS[wanted.removeprefix(WHOLE_ANSWER)](reading)
+            if shown is not None:
+                return _result(check, True, "The answer as a whole shows this.", [_quote(each, []) for each in shown])
+            continue
+        for sentence, spans in _matching(wanted, reading, own):
+            hits.setdefault(sentence.sentence.number, (sentence, spans, wanted))
+    met = len(hits) >= check.need
+    if not met:
+        missing = "Not found in the answer." if check.polarity == "negative" else "No sentence of the answer shows this."
+        if hits:
+            missing = f"Only {len(hits)} of the {check.need} sentences that this needs."
+        return _result(check, False, missing, [])
+    best = sorted(hits.values(), key=lambda hit: (-_richness(hit[0]), hit[0].sentence.number))[: max(check.need, MOST_EVIDENCE)]
+    best.sort(key=lambda hit: hit[0].sentence.number)
+    sentence, _, wanted = max(best, key=lambda hit: _richness(hit[0]))
+    reason = f"Sentence {sentence.sentence.number} has {_in_words(wanted)}."
+    return _result(check, True, reason, [_quote(each, spans) for each, spans, _ in best])
+
+
+def _result(check: Check, met: bool, reason: str, evidence: list[Evidence]) -> CheckVerdict:
+    return CheckVerdict(
+        id=check.id,
+        polarity=check.polarity,
+        verdict="met" if met else "not_met",
+        points=check.points,
+        reason=reason,
+        evidence=tuple(evidence[:MOST_EVIDENCE]),
+    )
+
+
+def _in_words(wanted: str) -> str:
+    names = [NAMES.get(name, name) for name in wanted.rstrip("~").split() if not name.startswith("!")]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _matching(wanted: str, reading: Reading, own: Lexicon | None) -> list[tuple[ReadSentence, list[Span]]]:
+    """The sentences with all wanted features (and none that is marked `!`); with `~` the next sentence may help."""
+    names = wanted.rstrip("~").split()
+    needed = [name for name in names if not name.startswith("!")]
+    barred = [name[1:] for name in names if name.startswith("!")]
+    found = []
+    for number, each in enumerate(reading.read):
+        features = each.features
+        if own and "words" in needed:
+            features = features | own.find(*tokenise(each.sentence.text))
+        if any(name in features for name in barred):
+            continue
+        if all(name in features for name in needed):
+            found.append((each, [features[name][0] for name in needed]))
+        elif wanted.endswith("~") and number + 1 < len(reading.read) and needed[0] in features:
+            following = reading.read[number + 1].features
+            if all(name in features or name in following for name in needed):
+                found.append((each, [features[name][0] for name in needed if name in features]))
+    return found
+
+
+def _richness(each: ReadSentence) -> int:
+    return len(each.features) + 3 * ("figure" in each.features) + 3 * ("i_decides" in each.features)
+
+
+def _quote(each: ReadSentence, spans: list[Span]) -> Evidence:
+    """The sentence, or of a very long one the part around what was found, cut at blanks."""
+    text, start = each.sentence.text, each.sentence.start
+    first, last = 0, len(text)
+    if len(text) > LONGEST_QUOTE:
+        low = min((span[0] for span in spans), default=0)
+        high = max((span[1] for span in spans), default=LONGEST_QUOTE)
+        spare = max(0, LONGEST_QUOTE - (high - low))
+        first = _blank_before(text, max(0, low - spare // 3))
+        last = _blank_after(text, min(len(text), max(high, first + LONGEST_QUOTE)))
+    return Evidence(start + first, start + last, text[first:last])
+
+
+def _blank_before(text: str, at: int) -> int:
+    return text.rfind(" ", 0, at) + 1 if at else 0
+
+
+def _blank_after(text: str, at: int) -> int:
+    end = text.find(" ", at)
+    return len(text) if end < 0 else end
+
+
+def _no_person(reading: Reading) -> Sequence[ReadSentence] | None:
+    shown = [each for each in reading.read if each.any("person") and each.any("pain", "observed", "harm", "complaint", "behaviour")]
+    return None if shown or not reading.read else ()
+
+
+def _no_data(reading: Reading) -> Sequence[ReadSentence] | None:
+    shown = [each for each in reading.read if each.any("data", "label", "sample") and each.any("figure", "cause", "gap", "origin", "i_decides", "rule")]
+    return None if shown or not reading.read else ()
+
+
+def _no_product(reading: Reading) -> Sequence[ReadSentence] | None:
+    shown = [each for each in reading.read if each.any("person", "business", "adoption", "launch", "rollout", "money", "complaint", "recovery")]
+    return None if shown or not reading.read else ()
+
+
+def _model_metric_only(reading: Reading) -> Sequence[ReadSentence] | None:
+    """Figures for the model's quality, none for users or business."""
+    model = [each for each in reading.read if each.has("quality", "figure")]
+    product = [each for each in reading.read if each.any("business", "adoption", "money", "complaint", "person") and each.any("figure", "result")]
+    return model[:2] if model and not product else None
+
+
+def _term_pile(reading: Reading) -> Sequence[ReadSentence] | None:
+    """Terms of the trade, several to a sentence, that serve no figure, reason or decision."""
+    idle = [each for each in reading.read if len(each.features.get("jargon", ())) >= 2 and not each.any("figure", "i_decides", "reason", "cause")]
+    return idle[:3] if len(idle) >= 3 and len(idle) >= 0.3 * len(reading.read) else None
+
+
+def _number_pile(reading: Reading) -> Sequence[ReadSentence] | None:
+    """Many figures in most sentences, few of them with a reason, a limit or a decision."""
+    crowded = [each for each in reading.read if len(each.features.get("figure", ())) >= 2]
+    idle = [each for each in crowded if not each.any("reason", "cause", "limit", "i_decides", "trade", "reject")]
+    return idle[:3] if len(crowded) >= 4 and len(idle) >= 0.5 * len(crowded) and len(crowded) >= 0.5 * len(reading.read) else None
+
+
+def _implausible(reading: Reading) -> Sequence[ReadSentence] | None:
+    odd = [each for each in reading.read if "implausible" in each.features]
+    return odd[:3] if len(odd) >= 2 else None
+
+
+CONDITIONS: dict[str, Condition] = {
+    "no_person": _no_person,
+    "no_data": _no_data,
+    "no_product": _no_product,
+    "model_metric_only": _model_metric_only,
+    "term_pile": _term_pile,
+    "number_pile": _number_pile,
+    "implausible": _implausible,
+}

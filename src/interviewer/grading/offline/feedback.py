@@ -1,0 +1,137 @@
+"""Feedback without a model: the rubric's own advice, tied to the person's words; nothing in it that they did not say."""
+
+import re
+from collections.abc import Sequence
+
+from interviewer.domain.feedback import fix_first_text, missed_checks
+from interviewer.domain.grades import Feedback, Gate, HabitScore, Overall, SignalScore
+from interviewer.domain.rubrics import Check, Rubric
+from interviewer.grading.facts import keep_to_facts
+from interviewer.grading.offline.reading import Reading, ReadSentence
+from interviewer.ports import GradeRequest
+
+MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 7, 3
+LONGEST_QUOTE = 140
+SPEECH_FILLER = re.compile(r"\b(?:um+|uh+|er+m?|you know|i mean|sort of|kind of|like,|basically|so yeah|yeah so|okay so|right)\b,?\s*", re.IGNORECASE)
+WE_DID = re.compile(r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)\b(?=\s+(?:\w+\s+)?\w+)")
+DECIDED_BY_NOBODY = re.compile(r"\b(?:it was (?:decided|agreed|chosen)|a decision was (?:made|taken))\b", re.IGNORECASE)
+
+
+def word_feedback(
+    rubric: Rubric,
+    request: GradeRequest,
+    reading: Reading,
+    signals: Sequence[SignalScore],
+    habits: Sequence[HabitScore],
+    result: Overall,
+    gate: Gate,
+) -> Feedback:
+    missed = missed_checks(rubric, signals, habits, result.capped_by)
+    first = missed[0] if missed else None
+    improvements = [f"{dimension.name}: {check.advice}{_contrast(check, reading)}" for dimension, check in missed[:MOST_IMPROVEMENTS]]
+    return Feedback(
+        fix_first=fix_first_text(first, gate),
+        strengths=tuple(_strengths(rubric, (*signals, *habits))),
+        improvements=tuple(improvements),
+        stronger_version=_stronger(reading, [check for _, check in missed], gate),
+        follow_up=_follow_up(request, first[1] if first else None, gate),
+    )
+
+
+def _strengths(rubric: Rubric, scores: Sequence[SignalScore | HabitScore]) -> list[str]:
+    """The met checks worth most, each with other words of the answer."""
+    checks = {(d.id, check.id): check for d in rubric.dimensions for check in d.checks}
+    met = [
+        (verdict.points, score.id, verdict)
+        for score in scores
+        for verdict in score.checks
+        if verdict.polarity == "positive" and verdict.met and verdict.evidence
+    ]
+    met.sort(key=lambda each: -each[0])
+    found, quoted = [], set()
+    for _, dimension_id, verdict in met:
+        fresh = next((each for each in verdict.evidence if each.start not in quoted), None)
+        if fresh is None or len(found) == MOST_STRENGTHS:
+            continue
+        quoted.add(fresh.start)
+        check = checks[dimension_id, verdict.id]
+        found.append(f"{rubric.dimension(dimension_id).name}: {check.statement} “{_short(fresh.quote)}”")
+    return found
+
+
+def _contrast(check: Check, reading: Reading) -> str:
+    """The weak words of the answer, and what they would become: only the person's own facts, and [slots]."""
+    weak = _weak_sentence(check, reading)
+    if weak is None:
+        return ""
+    said = _short(_clean(weak.sentence.text))
+    better = said
+    if weak.any("we_decides", "nobody_decides") and check.id in ("collective_only", "personal_decision", "decision_reason"):
+        better = DECIDED_BY_NOBODY.sub("I decided", WE_DID.sub("I", said, count=1), count=1)
+        better = better.rstrip(".!… ") + ", because [your reason]." if better != said else said
+    elif check.slot:
+        better = check.slot
+    return f" “{said}” → “{better}”" if better != said else ""
+
+
+def _weak_sentence(check: Check, reading: Reading) -> ReadSentence | None:
+    """The sentence of the answer that this check would have mended."""
+    if check.id in ("collective_only", "personal_decision", "decision_reason"):
+        wanted = [each for each in reading.read if each.any("we_decides", "nobody_decides") and not each.any("i_decides")]
+    elif check.id in ("hands_over", "limit_set"):
+        wanted = [each for each in reading.read if each.any("delegates")]
+    elif check.polarity == "positive":
+        topics = [name for wanted in check.find for name in wanted.rstrip("~").split() if name not in ("figure", "change", "limit", "reason")]
+        wanted = [each for each in reading.read if each.any(*topics) and not each.any("figure", "i_decides") and each.words >= 5]
+    else:
+        wanted = []
+    return min(wanted, key=lambda each: (abs(each.words - 14), each.sentence.number), default=None)
+
+
+def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
+    """The sentences that carry the answer, in their order, and a slot for each thing that is missing."""
+    if not gate.passed:
+        return ""
+    worth = {each.sentence.number: _worth(each) for each in reading.read}
+    best = sorted((each for each in reading.read if worth[each.sentence.number] > 0), key=lambda each: -worth[each.sentence.number])
+    kept = sorted(best[:MOST_SENTENCES], key=lambda each: each.sentence.number)
+    own = " ".join(_clean(each.sentence.text) for each in kept)
+    slots = " ".join(check.slot for check in missed if check.slot and check.polarity == "positive") if not kept else ""
+    slots = slots or " ".join([check.slot for check in missed if check.slot and check.polarity == "positive"][:MOST_SLOTS])
+    text = f"{own} {slots}".strip()
+    return keep_to_facts(text, reading.answer).text
+
+
+def _worth(each: ReadSentence) -> float:
+    features = each.features
+    score = 2.0 * ("change" in features) + 1.5 * ("i_decides" in features) + ("figure" in features) + 0.7 * ("reason" in features)
+    score += 0.7 * each.any("trade", "reject", "limit") + 0.5 * each.any("observed", "harm", "recovery", "owns_error")
+    score += 0.3 * each.any("person", "business", "data", "error")
+    if each.any("delegates", "nobody_decides"):
+        score -= 1.5
+    return score - 0.5 * len(features.get("filler", ())) - 0.8
+
+
+def _follow_up(request: GradeRequest, first: Check | None, gate: Gate) -> str:
+    """What an interviewer would ask next: the question again, the largest hole, or the question's own probe."""
+    if not gate.passed:
+        return f"Let me ask again: {request.question.prompt}"
+    if first is not None:
+        return first.probe
+    return request.question.follow_ups[0] if request.question.follow_ups else "What would you do differently?"
+
+
+def _clean(text: str) -> str:
+    """A sentence without the noises of speech, with a capital and a full stop."""
+    plain = " ".join(SPEECH_FILLER.sub("", text).split()).strip(" ,;")
+    if not plain:
+        return ""
+    plain = plain[0].upper() + plain[1:]
+    return plain if plain[-1] in ".!?…\"'”’)]" else plain + "."
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST_QUOTE else plain[: plain.rfind(" ", 0, LONGEST_QUOTE)] + " …"
+
+

@@ -1,0 +1,114 @@
+"""An answer as the offline grader reads it: sentence by sentence, who acts, on what, with which figures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from interviewer.grading.evidence import Sentence, sentences
+from interviewer.grading.offline.actors import find_actors
+from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
+from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
+from interviewer.grading.offline.quantities import TIME, figures, implausible, is_change
+from interviewer.grading.offline.relevance import terms
+from interviewer.grading.orders import order_spans
+
+MOST_SENTENCES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """One sentence and its features; spans are offsets within the sentence's text.
+
+    `particulars` are the stems of words that a vague answer does not use: what the story is about.
+    """
+
+    sentence: Sentence
+    words: int
+    features: dict[str, list[Span]]
+    particulars: frozenset[str] = frozenset()
+
+    def has(self, *names: str) -> bool:
+        return all(name in self.features for name in names)
+
+    def any(self, *names: str) -> bool:
+        return any(name in self.features for name in names)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole answer, read. `orders` are spans of the answer that talk to the grader; those sentences earn nothing.
+    `wrong` says why each conclusion that does not follow does not."""
+
+    answer: str
+    all_sentences: tuple[ReadSentence, ...]
+    orders: tuple[Span, ...]
+    wrong: tuple[str, ...] = ()
+
+    @cached_property
+    def read(self) -> tuple[ReadSentence, ...]:
+        """The sentences that can earn something: said once, and not addressed to the grader."""
+        seen: set[str] = set()
+        kept = []
+        for each in self.all_sentences:
+            key = re.sub(r"\W+", " ", each.sentence.text.casefold()).strip()
+            if key in seen or "order" in each.features:
+                continue
+            seen.add(key)
+            kept.append(each)
+        return tuple(kept)
+
+    @cached_property
+    def words(self) -> int:
+        return sum(each.words for each in self.read)
+
+    def count(self, *names: str) -> int:
+        """How many sentences show all of these features."""
+        return sum(1 for each in self.read if each.has(*names))
+
+    def total(self, name: str) -> int:
+        """How many times a feature shows in the whole answer."""
+        return sum(len(each.features.get(name, ())) for each in self.read)
+
+
+class Reader:
+    """Turns answers into Readings; holds the compiled lexicon."""
+
+    def __init__(self, lexicon: Lexicon, misconceptions: Sequence[Misconception], common: frozenset[str]) -> None:
+        self.lexicon = lexicon
+        self.misconceptions = misconceptions
+        self.common = common
+
+    def read(self, answer: str, quoted: Iterable[str] = ()) -> Reading:
+        """`quoted` are texts (the question) whose sentences earn nothing when they are merely repeated."""
+        numbered = sentences(answer)[:MOST_SENTENCES]
+        orders = tuple(order_spans(answer))
+        echoes = {frozenset(tokenise(sentence.text)[0]) for text in quoted for sentence in sentences(text)}
+        read = tuple(self._sentence(each, orders, echoes) for each in numbered)
+        wrong = find_misconceptions(answer, numbered, self.misconceptions)
+        for index, _ in wrong:
+            read[index].features.setdefault("misconception", [(0, len(numbered[index].text))])
+        return Reading(answer, read, orders, tuple(each.why for _, each in wrong))
+
+    def _sentence(self, sentence: Sentence, orders: tuple[Span, ...], echoes: set[frozenset[str]]) -> ReadSentence:
+        text = sentence.text
+        tokens, spans = tokenise(text)
+        features = self.lexicon.find(tokens, spans)
+        features.update(find_actors(text))
+        particulars = frozenset(term for term in terms(text) if term not in self.common)
+        numbers = figures(text)
+        if numbers:
+            features["figure"] = numbers
+            if is_change(text, numbers, has_result="result" in features):
+                features["change"] = [(numbers[0][0], numbers[-1][1])]
+        if moment := TIME.search(text):
+            features["time"] = [moment.span()]
+        if odd := implausible(text):
+            features["implausible"] = odd
+        if _is_echo(frozenset(tokens), echoes) or any(a < sentence.end and sentence.start < b for a, b in orders):
+            features, particulars = {"order": [(0, len(text))]}, frozenset()
+        return ReadSentence(sentence, len(tokens), features, particulars)
+
+
+def _is_echo(words: frozenset[str], echoes: set[frozenset[str]]) -> bool:
+    return any(len(words & echo) >= 0.8 * len(words) for echo in echoes) if len(words) >= 4 else False

@@ -1,0 +1,102 @@
+"""A drill line by line, for pipes, screen readers and terminals that cannot do more."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from interviewer.domain.grades import Grade
+from interviewer.domain.questions import TRACK_NAMES
+from interviewer.domain.transcripts import Answer
+from interviewer.ports import Done, Grader, Step
+from interviewer.practice.drill import Drill, grade_stored
+
+END_OF_ANSWER = "."
+HOW_TO_ANSWER = (
+    "Type your answer, in as many lines as you like. A line with a single . ends it, and so does the end of input."
+)
+AGAIN = "To answer once more, type on; to stop, end the input (Ctrl+D)."
+
+
+class PlainDrill:
+    """One question, answered from `lines` as often as they last.
+
+    `write` gets what belongs to the practice, `note` what happens meanwhile, `show` turns a grade into text. `lines`
+    come without line ends. Where a person sits before it (`live`), every line is kept as a draft when it is typed.
+    """
+
+    def __init__(
+        self,
+        drill: Drill,
+        grader: Grader,
+        lines: Iterator[str],
+        *,
+        write: Callable[[str], None],
+        note: Callable[[str], None],
+        show: Callable[[Grade], str],
+        live: bool,
+    ) -> None:
+        self.drill = drill
+        self.grader = grader
+        self.lines = lines
+        self.write = write
+        self.note = note
+        self.show = show
+        self.live = live
+
+    async def run(self) -> None:
+        """Asks, reads, grades, until the input ends. Raises StoreError; what was typed is then still in the draft."""
+        question = self.drill.question
+        self.write(f"{TRACK_NAMES[self.drill.track]} question, about {question.minutes} minutes spoken.\n")
+        self.write(f"{question.prompt}\n")
+        self.note(f"Grader: {self.grader.description}")
+        text, seconds = self._taken_up()
+        while True:
+            self.note(HOW_TO_ANSWER)
+            text, seconds, ended = self._read(text, seconds)
+            if not text.strip():
+                if ended:
+                    return
+                self.note("Nothing was typed yet, so there is nothing to grade.")
+                continue
+            await self._submit(text, seconds)
+            if ended:
+                return
+            self.note(AGAIN)
+            text, seconds = "", 0.0
+
+    def _taken_up(self) -> tuple[str, float]:
+        """The draft of an earlier sitting, where a person is there to see it."""
+        draft = self.drill.draft() if self.live else None
+        if draft is None:
+            return "", 0.0
+        self.write(f"Your draft so far; what you type is added to it:\n\n{draft.text}")
+        return draft.text, draft.typing_seconds
+
+    def _read(self, text: str, seconds: float) -> tuple[str, float, bool]:
+        """The answer, the seconds it took, and whether the input ended with it."""
+        began = time.monotonic()
+        for line in self.lines:
+            if line.strip() == END_OF_ANSWER:
+                return text, seconds + time.monotonic() - began, False
+            text = f"{text}\n{line}" if text else line
+            if self.live:
+                self.drill.keep(text, seconds + time.monotonic() - began)
+        return text, seconds + time.monotonic() - began, True
+
+    async def _submit(self, text: str, seconds: float) -> None:
+        waiting = None if self.live else self.drill.draft()
+        answer = self.drill.submit(text, seconds)
+        if waiting is not None:  # a draft of the app's, which this answer did not come from
+            self.drill.keep(waiting.text, waiting.typing_seconds)
+        async for event in grade_stored(answer, self.grader, self.drill.store, self.drill.clock):
+            if isinstance(event, Step):
+                self.note(f"{event.name} ({event.done} of {event.total})")
+            elif isinstance(event, Done):
+                self.write(f"\n{self.show(event.grade)}\n")
+                self._compare(answer, event.grade)
+
+    def _compare(self, answer: Answer, grade: Grade) -> None:
+        before = self.drill.previous(answer)
+        if before is None or before[1].overall is None or grade.overall is None:
+            return
+        old, new = before[1].overall.score, grade.overall.score
+        self.write(f"Your answer before this one: {old:.1f}. This one: {new:.1f} ({new - old:+.1f}).\n")

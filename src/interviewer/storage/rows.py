@@ -1,0 +1,110 @@
+"""How values lie in the database: text, dates and records, each read back exactly as it was."""
+
+import dataclasses
+import json
+import sqlite3
+import types
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from interviewer.ports import StoreError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+Stored = str | bytes
+T = TypeVar("T")
+
+
+def packed(text: str) -> Stored:
+    """`text` as SQLite can hold it: TEXT, or a BLOB where lone surrogates make it no valid UTF-8.
+
+    Equal texts are packed alike, so packed text can be compared and indexed.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def unpacked(stored: Stored) -> str:
+    return stored.decode("utf-8", "surrogatepass") if isinstance(stored, bytes) else stored
+
+
+def packed_or_none(text: str | None) -> Stored | None:
+    return None if text is None else packed(text)
+
+
+def unpacked_or_none(stored: Stored | None) -> str | None:
+    return None if stored is None else unpacked(stored)
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970 in UTC: exact, and in order. Raises ValueError for a date without a time zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    return (moment - EPOCH) // MICROSECOND
+
+
+def moment(stored: int) -> datetime:
+    """The date of so many microseconds since 1970, aware, in UTC."""
+    return EPOCH + timedelta(microseconds=stored)
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int | None:
+    """Adds a row, whose columns are the keys of `row`, and returns its number. Raises sqlite3.Error."""
+    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    sql = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names from our own code, values bound
+    return connection.execute(sql, row).lastrowid
+
+
+def to_json(record: "DataclassInstance") -> Stored:
+    """Every field of a record. Escaped to ASCII, two lone surrogates side by side would come back as one character."""
+    return packed(json.dumps(dataclasses.asdict(record), ensure_ascii=False, separators=(",", ":")))
+
+
+def from_json(kind: type[T], stored: Stored) -> T:
+    """The record that `to_json` wrote; fields that this version does not know are passed over.
+
+    Read by hand, because pydantic would cost the first screen 50 ms. Raises StoreError where a field is missing.
+    """
+    try:
+        record: T = _record(kind, json.loads(unpacked(stored)))
+    except (ValueError, TypeError) as error:
+        reason = " ".join(str(error).split())
+        raise StoreError(
+            f"a {kind.__name__.lower()} in the database cannot be read ({reason}): put a backup in the database's place"
+        ) from error
+    return record
+
+
+def _record(kind: Any, values: Any) -> Any:
+    if not isinstance(values, dict):
+        raise TypeError(f"{kind.__name__} is no object")
+    return kind(**{name: _value(hint, values[name]) for name, hint in _fields(kind) if name in values})
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, hints[field.name]) for field in dataclasses.fields(kind))
+
+
+def _value(hint: Any, value: Any) -> Any:
+    """JSON has lists for tuples and objects for records; all else is what it was."""
+    origin = get_origin(hint)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise TypeError(f"{value!r:.40} is no list")
+        item = get_args(hint)[0]
+        return tuple(_value(item, each) for each in value)
+    if origin in (Union, types.UnionType):
+        inner = next(each for each in get_args(hint) if each is not types.NoneType)
+        return None if value is None else _value(inner, value)
+    return _record(hint, value) if dataclasses.is_dataclass(hint) else value

@@ -1,0 +1,96 @@
+"""The store: everything that was typed and every grade, in one SQLite file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from interviewer.domain.grades import Grade
+from interviewer.domain.questions import Track
+from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
+from interviewer.ports import StoreError
+from interviewer.storage.answers import (
+    answer_number,
+    answer_rows,
+    count_answers,
+    find_answer,
+    insert_answer,
+    read_answer,
+)
+from interviewer.storage.connection import SharedConnection
+from interviewer.storage.drafts import Drafts
+from interviewer.storage.grades import insert_grade, read_grades
+
+
+class SqliteStore:
+    """Implements ports.Store. Any thread may call it, and several copies of the program may share the file.
+
+    Every method raises StoreError with one line for people, and works again once the cause is gone.
+    """
+
+    def __init__(self, shared: SharedConnection) -> None:
+        self._shared = shared
+        self._drafts = Drafts(shared)
+
+    @property
+    def path(self) -> Path:
+        return self._shared.path
+
+    def save_draft(self, draft: Draft) -> None:
+        """Replaces the draft of the slot that this copy of the program saved or read last, and no other copy's."""
+        self._drafts.save(draft)
+
+    def draft(self, slot: str) -> Draft | None:
+        return self._drafts.get(slot)
+
+    def newest_draft(self) -> Draft | None:
+        return self._drafts.newest()
+
+    def drop_draft(self, slot: str) -> None:
+        self._drafts.drop(slot)
+
+    def save_answer(self, answer: Answer, *, slot: str | None = None) -> None:
+        """Stores the answer and drops the draft it came from, or does neither. Raises StoreError for an id in use."""
+        with self._shared.lock:
+            with self._shared.writing() as connection:
+                insert_answer(connection, answer)
+                if slot is not None:
+                    self._drafts.drop_within(connection, slot)
+            if slot is not None:
+                self._drafts.dropped(slot)
+
+    def add_grade(self, answer_id: str, grade: Grade, created_at: datetime) -> None:
+        """Raises StoreError where there is no such answer."""
+        with self._shared.writing() as connection:
+            number = answer_number(connection, answer_id)
+            if number is None:
+                raise StoreError(f"the database {self.path} has no answer {answer_id!r}: its grade was not stored")
+            insert_grade(connection, number, grade, created_at)
+
+    def answers(
+        self, *, limit: int, offset: int = 0, track: Track | None = None, question_id: str | None = None
+    ) -> Sequence[AnswerRow]:
+        """Newest first. `question_id` "" is every question that was typed on the spot."""
+        with self._shared.reading() as connection:
+            return answer_rows(connection, limit=limit, offset=offset, track=track, question_id=question_id)
+
+    def count_answers(self) -> int:
+        with self._shared.reading() as connection:
+            return count_answers(connection)
+
+    def transcript(self, answer_id: str) -> Transcript | None:
+        """By id or by its first 6 characters or more. Raises StoreError where several answers' ids begin so."""
+        with self._shared.reading() as connection:
+            number = find_answer(connection, answer_id)
+            if number is None:
+                return None
+            answer = read_answer(connection, number)
+            return Transcript(answer=answer, grades=tuple(read_grades(connection, number, answer.id)))
+
+    def grades_of(self, answer_id: str) -> Sequence[StoredGrade]:
+        """Oldest first; none where there is no such answer."""
+        with self._shared.reading() as connection:
+            number = answer_number(connection, answer_id)
+            return read_grades(connection, number, answer_id) if number is not None else []
+
+    def close(self) -> None:
+        self._shared.close()

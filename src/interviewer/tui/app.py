@@ -1,0 +1,185 @@
+"""The app: what is shared by its screens, the way from one to the next, and nothing else."""
+
+import asyncio
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from interviewer.domain.questions import Question, Track
+from interviewer.ports import InterviewerError, QuestionBank
+from interviewer.settings import Settings
+from interviewer.tui import messages, opening
+from interviewer.tui.keys import binding, unknown_names
+from interviewer.tui.leaving import LeavingApp
+from interviewer.tui.offer import model_offer
+from interviewer.tui.safe_text import plain
+from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.services import Services, Start
+from interviewer.tui.themes import DARK, LIGHT, THEMES
+from interviewer.tui.wording import model_name
+
+OFFLINE_LINE = "Grader: offline estimate, nothing is sent"
+ASKED_LOOKED_BACK = 300
+
+
+class InterviewerApp(LeavingApp):
+    """`InterviewerApp(services).run()`; `run_app` in run.py also sees to what must happen when it ends."""
+
+    TITLE = "interviewer"
+    CSS_PATH = ["styles/app.tcss", "styles/home.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("app.help", "help"),
+        binding("app.help_letter", "help"),
+        binding("app.palette", "command_palette"),
+        binding("app.theme", "light_or_dark"),
+        binding("app.quit", "quit"),
+    ]
+
+    def __init__(self, services: Services, *, start: Start | None = None) -> None:
+        super().__init__(services.paths)
+        self.services = services
+        self.settings: Settings = services.settings
+        self.start = start
+        self.chance = random.Random()  # noqa: S311 - nothing is secret about a question
+        self.asked_now: list[str] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK
+        self.set_keymap(self.settings.keys)
+
+    def get_default_screen(self) -> Screen[Any]:
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        self.watch_signals()
+        unknown = unknown_names(self.settings.keys)
+        if unknown:
+            self.say(f"The settings name keys for {', '.join(unknown)}: there is no such action.", "warning")
+        if self.start is not None:
+            self._begin(self.start)
+
+    def _begin(self, start: Start) -> None:
+        if start.question is None:
+            self.run_worker(self._practise(start.track, in_place=False))
+        else:
+            self.ask(start.track, start.question)
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """A line in the corner; never markup, whatever it quotes."""
+        level: Any = severity
+        self.notify(plain(text), severity=level, markup=False, timeout=6 if severity == "information" else 12)
+
+    # the grader and the settings
+
+    @property
+    def grader_line(self) -> str:
+        """Which grader is on, and what is sent where."""
+        if self.settings.grader == "offline":
+            return OFFLINE_LINE
+        try:
+            host = self.services.endpoint(self.settings).host
+        except InterviewerError:
+            return f"Grader: {model_name(self.settings)}, its address cannot be used"
+        return plain(f"Grader: {model_name(self.settings)} at {host}, answers are sent there")
+
+    async def change_settings(self, changes: Mapping[str, Any]) -> bool:
+        """Applies and saves; False where saving failed, which is said. The change then holds until the app ends."""
+        defaults = Settings()
+        applied = {name: getattr(defaults, name) if value is None else value for name, value in changes.items()}
+        self.settings = replace(self.settings, **applied)
+        for screen in self.screen_stack:
+            screen.post_message(messages.SettingsChanged())
+        try:
+            await asyncio.to_thread(self.services.save_settings, changes)
+        except (InterviewerError, OSError) as error:
+            self.say(f"The settings could not be saved ({error}). They hold until you quit.", "error")
+            return False
+        return True
+
+    async def action_switch_grader(self) -> None:
+        """From the offline estimate to the model and back; what is not ready for that leads to Settings."""
+        offer = model_offer(self.settings, self.services.endpoint)
+        if self.settings.grader == "llm":
+            await self.change_settings({"grader": "offline"})
+            self.say("The offline estimate grades from now on. Nothing is sent.")
+        elif offer.ready:
+            await self.change_settings({"grader": "llm"})
+            self.say(f"{offer.who} grades from now on: each question and answer is sent there.", "warning")
+        else:
+            self.say(offer.text, "warning")
+            self.action_open("settings")
+
+    def watch_theme(self, name: str) -> None:
+        if self.is_running and name != (self.settings.theme or DARK):
+            self.run_worker(self.change_settings({"theme": name}))
+
+    def action_light_or_dark(self) -> None:
+        self.theme = LIGHT if self.current_theme.dark else DARK
+
+    # from screen to screen
+
+    async def bank(self) -> QuestionBank:
+        """The bank, its questions read. Raises InterviewerError or OSError."""
+
+        def load() -> QuestionBank:
+            bank = self.services.bank()
+            bank.questions()
+            return bank
+
+        return await asyncio.to_thread(load)
+
+    def on_practise(self, message: messages.Practise) -> None:
+        self.run_worker(self._practise(message.track, in_place=message.replace), exclusive=True, group="practise")
+
+    async def _practise(self, track: Track, *, in_place: bool) -> None:
+        from interviewer.practice.choosing import choose_question
+
+        try:
+            bank = await self.bank()
+            rows = await asyncio.to_thread(self.services.store.answers, limit=ASKED_LOOKED_BACK, track=track)
+        except (InterviewerError, OSError) as error:
+            self.say(str(error), "error")
+            return
+        asked = [*reversed(self.asked_now), *(row.question_id for row in rows)]
+        question = choose_question(bank.questions(), track, asked, self.chance)
+        if question is None:
+            self.say("The bank holds no question for this track.", "error")
+            return
+        self.ask(track, question, in_place=in_place)
+
+    def on_ask(self, message: messages.Ask) -> None:
+        self.ask(message.track, message.question)
+
+    def ask(self, track: Track, question: Question, *, in_place: bool = False) -> None:
+        from interviewer.practice.drill import Drill
+        from interviewer.tui.screens.drill import DrillScreen
+
+        self.asked_now.append(question.id)
+        screen = DrillScreen(Drill(track, question, self.services.store, self.services.clock))
+        if in_place:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def action_open(self, name: str) -> None:
+        """`history`, `questions`, `settings` or `new_question`; each is imported when it is first opened."""
+        opening.open_screen(self, name)
+
+    def action_home(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        opening.open_help(self)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        from interviewer.tui.commands import commands
+
+        yield from commands(self)

@@ -1,0 +1,18 @@
+"""An error that the program made itself: one line for the person, the rest into a file of theirs."""
+
+import traceback
+from pathlib import Path
+
+from interviewer.paths import Paths, write_private
+
+
+def report(paths: Paths, error: BaseException) -> str:
+    """Writes the traceback (no values of variables) to `crash.txt` in the data folder; returns the line to be shown."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    file: Path = paths.home / "crash.txt"
+    try:
+        write_private(file, "".join(traceback.format_exception(error)))
+        where = f"the details are in {file}"
+    except OSError:
+        where = "the details could not be written"
+    return f"interviewer stopped on an error of its own ({what}). What you typed is kept as a draft; {where}."

@@ -1,0 +1,48 @@
+"""The person's own editor for a text: $VISUAL, $EDITOR, else vi or nano."""
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from interviewer.paths import write_private
+from interviewer.ports import InterviewerError
+
+FALLBACKS = ("vi", "nano")
+
+
+def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Raises InterviewerError where there is no editor to be had."""
+    for name in ("VISUAL", "EDITOR"):
+        chosen = environ.get(name, "").strip()
+        if chosen:
+            try:
+                return shlex.split(chosen)
+            except ValueError as error:
+                raise InterviewerError(f"{name}={chosen} cannot be read as a command ({error})") from None
+    for name in FALLBACKS:
+        if shutil.which(name):
+            return [name]
+    raise InterviewerError("no editor was found: set EDITOR to one")
+
+
+def edit_text(text: str, file: Path, command: list[str]) -> str:
+    """Runs the editor on `file` and gives the text as it was left, without the newline that editors add at the end.
+
+    Raises InterviewerError where the editor could not be run, ended with an error or left no text file; what was
+    written is then still in `file`, which is named.
+    """
+    shown = command[0]
+    try:
+        write_private(file, text)
+        done = subprocess.run([*command, str(file)], check=False)  # noqa: S603 - the person's own choice
+        edited = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InterviewerError(f"{shown} could not be used ({reason}). Your text is as it was.") from None
+    if done.returncode:
+        raise InterviewerError(f"{shown} ended with an error ({done.returncode}). Your text is as it was; see {file}.")
+    file.unlink(missing_ok=True)
+    return edited.removesuffix("\n") if not text.endswith("\n") else edited

@@ -1,0 +1,104 @@
+"""Every key of the app by name. The settings file maps these names to other keys: `[keys]`, `"drill.submit" = "ctrl+g"`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.keys import format_key
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`keys` separated by commas; `label` for footer and help; `footer` whether the footer has room for it."""
+
+    keys: str
+    label: str
+    footer: bool = True
+    priority: bool = False
+
+
+KEYS: dict[str, Key] = {
+    "app.help": Key("f1", "Help"),
+    "app.help_letter": Key("question_mark", "Help", footer=False),
+    "app.palette": Key("ctrl+p", "Commands", footer=False, priority=True),
+    "app.quit": Key("ctrl+q", "Quit", footer=False, priority=True),
+    "app.theme": Key("ctrl+t", "Light or dark", footer=False),
+    "app.back": Key("escape", "Back"),
+    "home.continue": Key("c", "Continue the draft", footer=False),
+    "home.ai_pm": Key("a", "Practise AI PM", footer=False),
+    "home.ml_pm": Key("m", "Practise ML PM", footer=False),
+    "home.questions": Key("b", "Question bank", footer=False),
+    "home.history": Key("h", "History", footer=False),
+    "home.settings": Key("s", "Settings", footer=False),
+    "home.grader": Key("g", "Switch grader"),
+    "home.quit": Key("q", "Quit"),
+    "list.down": Key("down,j", "Down", footer=False),
+    "list.up": Key("up,k", "Up", footer=False),
+    "list.page_down": Key("pagedown", "A page down", footer=False),
+    "list.page_up": Key("pageup", "A page up", footer=False),
+    "list.first": Key("home", "First", footer=False),
+    "list.last": Key("end", "Last", footer=False),
+    "list.choose": Key("enter", "Open"),
+    "drill.submit": Key("ctrl+s,f5", "Submit"),
+    "drill.editor": Key("ctrl+o", "$EDITOR"),
+    "drill.another": Key("ctrl+n", "Another question"),
+    "drill.clear": Key("f4", "Empty page", footer=False),
+    "drill.new_line": Key("ctrl+j,shift+enter", "New line (as Enter)", footer=False),
+    "feedback.next_check": Key("down,j", "Next check", footer=False),
+    "feedback.previous_check": Key("up,k", "Previous check", footer=False),
+    "feedback.page_down": Key("pagedown,space", "Scroll down", footer=False),
+    "feedback.page_up": Key("pageup", "Scroll up", footer=False),
+    "feedback.top": Key("home", "Top", footer=False),
+    "feedback.bottom": Key("end", "Bottom", footer=False),
+    "feedback.retry": Key("r", "Retry"),
+    "feedback.next": Key("n", "Next question"),
+    "feedback.grade": Key("g", "Grade again"),
+    "feedback.offline": Key("o", "Grade offline"),
+    "feedback.older": Key("left_square_bracket", "Older grade"),
+    "feedback.newer": Key("right_square_bracket", "Newer grade"),
+    "questions.filter": Key("slash", "Filter"),
+    "questions.track": Key("t", "Track"),
+    "questions.kind": Key("k", "Kind"),
+    "questions.add": Key("a", "Add"),
+    "questions.edit": Key("e", "Edit"),
+    "questions.remove": Key("d,delete", "Remove"),
+    "questions.restore": Key("u", "Undo remove"),
+    "form.save": Key("ctrl+s,f5", "Save"),
+}
+
+
+def binding(name: str, action: str, *, label: str | None = None, footer: bool | None = None) -> Binding:
+    """The key of that name, bound to an action; label and footer where a screen words them its own way."""
+    key = KEYS[name]
+    return Binding(
+        key.keys,
+        action,
+        key.label if label is None else label,
+        show=key.footer if footer is None else footer,
+        priority=key.priority,
+        id=name,
+    )
+
+
+def editor_bindings(bindings: Iterable[object]) -> list[Binding]:
+    """A text editor's own bindings with names of their own (`editor.cursor_line_end`), so that they can be remapped."""
+    named = []
+    for each in bindings:
+        if isinstance(each, Binding):
+            action = re.sub(r"\(True\)", "_select", each.action)
+            named.append(Binding(each.key, each.action, each.description, show=False, id=f"editor.{action}"))
+    return named
+
+
+def unknown_names(chosen: Mapping[str, str]) -> list[str]:
+    """Names in the settings that no key has; those of the editor are not looked up here."""
+    return [name for name in chosen if name not in KEYS and not name.startswith("editor.")]
+
+
+def shown_key(name: str, chosen: Mapping[str, str]) -> str:
+    """The first key of that name as a person reads it, `^s` or `g`; `chosen` are the keys of the settings."""
+    key = (chosen.get(name) or KEYS[name].keys).split(",")[0].strip()
+    *modifiers, last = key.split("+")
+    shown = format_key(last)
+    return ("^" if modifiers == ["ctrl"] else "".join(f"{each}+" for each in modifiers)) + shown

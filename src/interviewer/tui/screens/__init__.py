@@ -1,0 +1,1 @@
+"""One screen a file; each but Home is imported when it is first shown."""

@@ -1,0 +1,35 @@
+"""What every screen has: the app by its type, and a way back."""
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from interviewer.tui import messages
+from interviewer.tui.keys import binding
+from interviewer.tui.services import Services
+from interviewer.tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from interviewer.tui.app import InterviewerApp
+
+Result = TypeVar("Result")
+
+
+class AppScreen(Screen[Result]):
+    BINDINGS: ClassVar[list[BindingType]] = [binding("app.back", "back")]
+
+    @property
+    def interviewer(self) -> "InterviewerApp":
+        return cast("InterviewerApp", self.app)
+
+    @property
+    def services(self) -> Services:
+        return self.interviewer.services
+
+    async def action_back(self) -> None:
+        self.app.pop_screen()
+
+    def on_settings_changed(self, message: messages.SettingsChanged) -> None:
+        for title_bar in self.query(TitleBar):
+            title_bar.redraw(layout=False)

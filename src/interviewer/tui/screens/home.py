@@ -1,0 +1,182 @@
+"""The first screen: what can be done, what was done last, and which grader is on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from interviewer.domain.transcripts import AnswerRow, Draft
+from interviewer.ports import InterviewerError
+from interviewer.tui import messages
+from interviewer.tui.answer_rows import answer_line
+from interviewer.tui.keys import binding
+from interviewer.tui.offer import model_offer
+from interviewer.tui.safe_text import one_line
+from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.widgets.fitted import Draw, Fitted, hanging
+from interviewer.tui.widgets.row_list import FixedRows, RowList
+from interviewer.tui.widgets.title_bar import TitleBar
+from interviewer.tui.wording import counted, word_count
+
+RECENT = 5
+TAGLINE = "Mock interviews for AI and ML product managers"
+FIRST_TIME = (
+    "Press a or m for a question. Answer as you would speak, in your own words.",
+    "Ctrl+S submits. You see the score, the committee's vote, and what to fix first.",
+    "Then press r and answer it again.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What Home shows, read from the store in one go."""
+
+    draft: Draft | None = None
+    recent: tuple[AnswerRow, ...] = ()
+    count: int = 0
+
+
+class HomeScreen(AppScreen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("home.continue", "continue"),
+        binding("home.ai_pm", "practise('ai_pm')"),
+        binding("home.ml_pm", "practise('ml_pm')"),
+        binding("home.questions", "app.open('questions')"),
+        binding("home.history", "app.open('history')"),
+        binding("home.settings", "app.open('settings')"),
+        binding("home.grader", "app.switch_grader"),
+        binding("home.quit", "app.quit"),
+        binding("app.palette", "app.command_palette", footer=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="home")
+        self.known = _Known()
+        self.actions: list[Callable[[], None] | None] = []
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Vertical(id="column"):
+            yield Static(TAGLINE, id="tagline", markup=False)
+            yield RowList(id="menu")
+            yield Fitted(self._grader, id="offer")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self._show()
+
+    def on_settings_changed(self, message: messages.SettingsChanged) -> None:
+        super().on_settings_changed(message)
+        self.query_one("#offer", Fitted).redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return False
+        return self.known.draft is not None if action == "continue" else True
+
+    def _read(self) -> _Known:
+        store = self.services.store
+        return _Known(store.newest_draft(), tuple(store.answers(limit=RECENT)), store.count_answers())
+
+    def _show(self) -> None:
+        try:
+            self.known = self._read()
+        except (InterviewerError, OSError) as error:
+            self.interviewer.say(f"Your answers cannot be read: {error}", "error")
+        menu = self.query_one(RowList)
+        cursor = menu.cursor
+        rows = self._rows()
+        menu.show(FixedRows([(draw, act is not None) for draw, act in rows]), max(0, cursor))
+        self.actions = [act for _, act in rows]
+        self.refresh_bindings()
+
+    def _rows(self) -> list[tuple[Draw, Callable[[], None] | None]]:
+        known, app = self.known, self.interviewer
+        rows: list[tuple[Draw, Callable[[], None] | None]] = []
+        if known.draft is not None:
+            rows.append((_entry("c", "Continue your draft", _draft_line(known.draft)), self.action_continue))
+        answers = counted(known.count, "answer") if known.count else "no answers yet"
+        rows += [
+            (_entry("a", "Practise AI PM", "a question you have not just had"), lambda: self.action_practise("ai_pm")),
+            (_entry("m", "Practise ML PM", "the same, for ML product managers"), lambda: self.action_practise("ml_pm")),
+            (_entry("b", "Question bank", "choose a question, add your own"), lambda: app.action_open("questions")),
+            (_entry("h", "History", answers), lambda: app.action_open("history")),
+            (_entry("s", "Settings", "grader, model, what is sent where"), lambda: app.action_open("settings")),
+            (_blank, None),
+        ]
+        if known.recent:
+            rows.append((_heading("Recent answers"), None))
+            rows += [(self._recent(row), self._opener(row)) for row in known.recent]
+        elif known.draft is None:
+            rows.append((_heading("First time here?"), None))
+            rows += [(_hint(line), None) for line in FIRST_TIME]
+        return rows
+
+    def _recent(self, row: AnswerRow) -> Draw:
+        now = self.services.clock.now()
+        return lambda width: answer_line(row, now, width)
+
+    def _opener(self, row: AnswerRow) -> Callable[[], None]:
+        def open_it() -> None:
+            from interviewer.tui.transcripts import open_transcript
+
+            open_transcript(self.interviewer, row.answer_id)
+
+        return open_it
+
+    def _grader(self, width: int) -> Content:
+        app = self.interviewer
+        now = Content.assemble(("● ", "$text-success"), (app.grader_line, "$foreground"))
+        if app.settings.grader == "llm":
+            now = Content.assemble(("▲ ", "$text-warning"), (app.grader_line, "$foreground"))
+            other = "Back to the offline estimate, with which nothing is sent."
+        else:
+            other = model_offer(app.settings, self.services.endpoint).text
+        key = Content.assemble(("g ", "bold $text-accent"))
+        return now + "\n" + hanging(width, key, Content.styled(other, "$text-muted"))
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        act = self.actions[message.index]
+        if act is not None:
+            act()
+
+    def action_continue(self) -> None:
+        draft = self.known.draft
+        if draft is not None:
+            self.post_message(messages.Ask(draft.track, draft.question))
+
+    def action_practise(self, track: str) -> None:
+        self.post_message(messages.Practise("ai_pm" if track == "ai_pm" else "ml_pm"))
+
+
+def _draft_line(draft: Draft) -> str:
+    return f"{counted(word_count(draft.text), 'word')} on “{one_line(draft.question.prompt)}”"
+
+
+def _entry(key: str, label: str, detail: str) -> Draw:
+    def draw(width: int) -> Content:
+        left = Content.assemble((f"{key}  ", "bold $text-accent"), (f"{label:<22}", "bold"))
+        return left + Content.styled(detail, "$text-muted")
+
+    return draw
+
+
+def _heading(text: str) -> Draw:
+    return lambda width: Content.styled(text, "bold $text-muted")
+
+
+def _hint(text: str) -> Draw:
+    return lambda width: Content.styled(text, "$foreground")
+
+
+def _blank(width: int) -> Content:
+    return Content("")

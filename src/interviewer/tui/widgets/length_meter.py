@@ -1,0 +1,50 @@
+"""How long the answer is when it is spoken, and how long it took to type."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from interviewer.tui.widgets.fitted import Fitted, bar, spread
+from interviewer.tui.wording import clock_time, counted, spoken_seconds
+
+WIDEST_BAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """`words` of the answer, the question's target in minutes, seconds of typing, and whether all of it is stored."""
+
+    words: int = 0
+    minutes: int = 4
+    typed: float = 0.0
+    kept: str = ""
+
+
+class LengthMeter(Fitted):
+    DEFAULT_CSS = "LengthMeter { height: 1; padding: 0 2; color: $text-muted; }"
+
+    def __init__(self) -> None:
+        super().__init__(self._line)
+        self.length = Length()
+
+    def show(self, length: Length) -> None:
+        if length != self.length:
+            self.length = length
+            self.redraw(layout=False)
+
+    def _line(self, width: int) -> Content:
+        length = self.length
+        spoken, target = spoken_seconds(length.words), length.minutes * 60
+        share = spoken / target
+        over = share > 1.25
+        style = "$warning" if over else "$primary"
+        time = f"≈ {clock_time(spoken)} of {clock_time(target)}"
+        note = " (long)" if over else ""
+        cells = max(6, min(WIDEST_BAR, width - 58))
+        left = Content.assemble((f"{time}{note} ", "$foreground"), bar(cells, share, style))
+        if width >= 52:
+            left += Content(f"  {counted(length.words, 'word')}")
+        right = Content(f"typing {clock_time(length.typed)}")
+        if width >= 66:
+            right = Content(f"{length.kept}   ") + right if length.kept else right
+        return spread(width, left, right)

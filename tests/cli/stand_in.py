@@ -1,0 +1,87 @@
+"""A grader that answers like a remote one: asynchronous, now and then failing, and countable."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+from interviewer.domain.grades import (
+    CheckVerdict,
+    Evidence,
+    Feedback,
+    Gate,
+    Grade,
+    GraderRef,
+    HabitScore,
+    Overall,
+    QuestionRef,
+    RubricRef,
+    SignalScore,
+)
+from interviewer.ports import Done, GradeEvent, GradeRequest, RubricSource, Step
+
+
+class StandInGrader:
+    """Scores every answer 3.0; answers that `fails` names are unscored. `most_at_once` is what the test asks about."""
+
+    description = "stand-in, nothing is sent"
+
+    def __init__(
+        self,
+        rubrics: RubricSource,
+        ref: GraderRef | None = None,
+        fails: Callable[[GradeRequest], bool] = lambda request: False,
+        on_grade: Callable[[int], None] = lambda number: None,
+    ) -> None:
+        self.rubrics = rubrics
+        self._ref = ref or GraderRef(kind="llm", model="stand-in", effort="quick", prompt_version="1")
+        self.fails = fails
+        self.on_grade = on_grade
+        self.requests: list[GradeRequest] = []
+        self.at_once = 0
+        self.most_at_once = 0
+
+    @property
+    def ref(self) -> GraderRef:
+        return self._ref
+
+    async def grade(self, request: GradeRequest) -> AsyncIterator[GradeEvent]:
+        self.requests.append(request)
+        number = len(self.requests)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        yield Step("reading", 0, 1)
+        await asyncio.sleep(0.002 * (5 - number % 5))  # later answers are often done earlier
+        self.at_once -= 1
+        self.on_grade(number)
+        yield Done(self._grade(request, number))
+
+    def _grade(self, request: GradeRequest, number: int) -> Grade:
+        rubric = self.rubrics.rubric(request.track)
+        failed = self.fails(request)
+        check = CheckVerdict(
+            id="c", polarity="positive", verdict="met", points=1, reason="r",
+            evidence=(Evidence(0, len(request.answer), request.answer),),
+        )  # fmt: skip
+        return Grade(
+            grade_id=f"grade-{number}",
+            id=request.id,
+            status="unscored" if failed else "scored",
+            reason="the server is away: try again later" if failed else None,
+            track=request.track,
+            question=QuestionRef(id=request.question.id or None, prompt=request.question.prompt),
+            rubric=RubricRef(id=rubric.id, sha256=rubric.sha256),
+            grader=self.ref,
+            gate=None if failed else Gate(passed=True, reason="on the question"),
+            overall=None if failed else Overall(score=3.0, vote="mixed", capped_by=None, confidence="high"),
+            signals=()
+            if failed
+            else tuple(
+                SignalScore(id=each.id, weight=each.weight, score=3.0, level=3, check_score=3.0, checks=(check,))
+                for each in rubric.signals
+            ),
+            habits=()
+            if failed
+            else tuple(
+                HabitScore(id=each.id, score=3.0, level=3, check_score=3.0, checks=(check,)) for each in rubric.habits
+            ),
+            feedback=None if failed else Feedback(fix_first="say more"),
+        )

@@ -1,0 +1,62 @@
+"""Late imports are really late: what a command loads, seen in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("textual", "pydantic", "openai", "tiktoken", "httpx2", "tomlkit", "sqlite3", "asyncio", "platformdirs")
+PROBE = """
+import sys
+from interviewer.cli.main import main
+try:
+    code = main({argv!r})
+except SystemExit as stop:
+    code = stop.code
+print("\\nLOADED", __import__("json").dumps([code or 0, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def loaded(argv: list[str], home: Path) -> tuple[int, set[str]]:
+    """The exit code and the modules in `sys.modules` after a command."""
+    environ = {**os.environ, "INTERVIEWER_HOME": str(home)}
+    command = [sys.executable, "-c", PROBE.format(argv=argv)]
+    done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True)
+    code, modules = json.loads(done.stderr.decode().rpartition("LOADED ")[2])
+    return code, set(modules)
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["--version"], ["grade", "--help"], ["questions", "--help"]])
+def test_help_and_version_load_nothing_heavy(argv: list[str], tmp_path: Path) -> None:
+    code, modules = loaded(argv, tmp_path)
+    assert code == 0
+    assert modules.isdisjoint(HEAVY), modules & set(HEAVY)
+    ours = {name for name in modules if name.startswith("interviewer.")}
+    assert ours <= {
+        "interviewer.cli", "interviewer.cli.main", "interviewer.cli.arguments", "interviewer.cli.grade",
+        "interviewer.cli.questions", "interviewer.cli.questions_own",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "argv", [["grade", "--example"], ["questions", "list"], ["history", "list"], ["practice", "--plain"], ["doctor"]]
+)
+def test_offline_commands_load_no_model_client_and_no_screen(argv: list[str], tmp_path: Path) -> None:
+    code, modules = loaded(argv, tmp_path)
+    assert code == 0
+    assert modules.isdisjoint({"openai", "tiktoken", "textual", "httpx2"})
+
+
+def test_grading_offline_starts_no_event_loop_and_opens_no_database(tmp_path: Path) -> None:
+    _, modules = loaded(["grade", "--example"], tmp_path)
+    assert modules.isdisjoint({"asyncio", "sqlite3"})
+
+
+def test_the_project_keeps_to_its_floors() -> None:
+    root = Path(__file__).parent.parent
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,101 @@
+"""The app put together from its real parts, with a clock that stands still and a grader that follows a script."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from interviewer.content.bank import Bank
+from interviewer.content.rubrics import Rubrics
+from interviewer.domain.questions import Question, Track
+from interviewer.domain.transcripts import Answer
+from interviewer.paths import Paths
+from interviewer.ports import Grader, QuestionBank, RubricSource, Store
+from interviewer.settings import Settings, endpoint, save_settings
+from interviewer.storage.database import open_store
+from interviewer.tui.app import InterviewerApp
+from interviewer.tui.services import Services, Start
+
+NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+BUILT_IN = Bank()
+RUBRICS = Rubrics()
+
+
+class StillClock:
+    """Moves when it is told to."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.time = now
+
+    def now(self) -> datetime:
+        return self.time
+
+    def pass_seconds(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class Kit:
+    """Parts of an app. `graders` is what `make_grader` gave, `environ` what `endpoint` looks at."""
+
+    paths: Paths
+    store: Store
+    grader: Callable[[Settings], Grader]
+    settings: Settings = field(default_factory=Settings)
+    clock: StillClock = field(default_factory=StillClock)
+    environ: dict[str, str] = field(default_factory=dict)
+    bank: QuestionBank = BUILT_IN
+    rubrics: RubricSource = RUBRICS
+
+    def services(self) -> Services:
+        return Services(
+            store=self.store,
+            clock=self.clock,
+            settings=self.settings,
+            paths=self.paths,
+            bank=lambda: self.bank,
+            rubrics=lambda: self.rubrics,
+            make_grader=self.grader,
+            endpoint=lambda settings: endpoint(settings, self.environ),
+            save_settings=lambda changes: save_settings(self.paths.settings, changes),
+        )
+
+    def app(self, start: Start | None = None) -> InterviewerApp:
+        return InterviewerApp(self.services(), start=start)
+
+    def question(self, question_id: str = "ai-fairness-recommender") -> Question:
+        found = self.bank.get(question_id)
+        assert found is not None
+        return found
+
+    def start(self, track: Track = "ai_pm", question_id: str = "ai-fairness-recommender") -> Start:
+        return Start(track, self.question(question_id))
+
+    def answered(self, text: str, *, number: int = 1, question_id: str = "ai-fairness-recommender") -> Answer:
+        """An answer in the store, as many hours old as its number says."""
+        answer = Answer(
+            id=f"{number:08d}",
+            session_id="earlier",
+            position=0,
+            track="ai_pm",
+            question=self.question(question_id),
+            text=text,
+            typing_seconds=120.0,
+            created_at=self.clock.now() - timedelta(hours=number),
+        )
+        self.store.save_answer(answer)
+        return answer
+
+
+@contextmanager
+def new_kit(folder: Path, grader: Callable[[Settings], Grader]) -> Iterator[Kit]:
+    paths = Paths(folder)
+    paths.create()
+    store = open_store(paths.database)
+    try:
+        yield Kit(paths=paths, store=store, grader=grader)
+    finally:
+        store.close()
+
+
