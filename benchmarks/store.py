@@ -49,7 +49,7 @@ def question(number: int) -> Question:
     """One of 340, the size of the built-in bank."""
     return Question(
         id=f"question-{number % 340}", track="both", prompt=PROMPT, kind="evaluation",
-        expects=("names the threshold", "says what happens below it", "says who decides"), follow_ups=("Why 92 %?",) * 3,
+        expects=("names the threshold", "says what happens below it", "says who decides"), follow_ups=("Why 92 %?",),
     )  # fmt: skip
 
 

@@ -114,7 +114,9 @@ class TestJson:
         assert_sound(grade_json(run, ANSWER), ANSWER)
 
     @pytest.mark.parametrize(
-        "answer", [f"\ufeff{ANSWER}", ANSWER.replace(". ", ".\r\n"), f"\n\n\t{ANSWER}  \n", f"👩‍🚀 é {ANSWER}"]
+        "answer",
+        [f"\ufeff{ANSWER}", ANSWER.replace(". ", ".\r\n"), f"\n\n\t{ANSWER}  \n", f"👩‍🚀 é {ANSWER}"],
+        ids=["byte order mark", "line ends", "blanks", "emoji"],
     )
     def test_offsets_count_in_the_answer_as_it_was_given(self, run: Run, answer: str) -> None:
         grade = grade_json(run, answer)
@@ -122,11 +124,9 @@ class TestJson:
         assert any(check["evidence"] for each in grade["signals"] for check in each["checks"])
 
     def test_the_same_answer_has_the_same_grade(self, run: Run) -> None:
-        first, second = grade_json(run, ANSWER), grade_json(run, ANSWER)
-        assert first.pop("grade_id") != second.pop("grade_id") or True
-        assert first == second
+        assert grade_json(run, ANSWER) == grade_json(run, ANSWER)
 
-    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
     @given(answer=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=400))
     def test_any_text_at_all_gets_a_sound_grade(self, run: Run, answer: str) -> None:
         result = run("grade", "--question", FAIRNESS, "--format", "json", stdin=answer)
@@ -276,7 +276,9 @@ class TestText:
         assert all(" ".join(quote.split())[:100] in flat for quote in quotes)
         assert text.index("Overall") < text.index("Fix first") < text.index("Market impact")
 
-    @pytest.mark.parametrize("answer", [ANSWER, "word " * 2000, "x" * 5000, ""])
+    @pytest.mark.parametrize(
+        "answer", [ANSWER, "word " * 2000, "x" * 5000, ""], ids=["usual", "long", "one word", "empty"]
+    )
     def test_it_fits_eighty_columns(self, run: Run, answer: str) -> None:
         assert max(map(len, self.text(run, answer).out.splitlines())) <= 80
 

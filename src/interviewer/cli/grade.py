@@ -128,10 +128,10 @@ def _grade(args: argparse.Namespace, program: "Program", settings: "Settings", r
     if args.format == "json":
         output.write_json(grade_as_dict(grade))
     else:
-        from interviewer.reports.grade_text import grade_as_text
+        from interviewer.reports.grade_text import grade_as_text, wrapped
 
         if args.example:
-            output.write(f"The answer:\n\n{request.answer.strip()}\n")
+            output.write(f"The answer:\n\n{wrapped(request.answer.strip())}\n")
         output.write(grade_as_text(grade, program.rubrics.rubric(request.track), grader.description))
     return output.DONE if grade.status == "scored" else output.NOT_DONE
 

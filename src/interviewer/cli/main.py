@@ -133,10 +133,9 @@ class Program:
 
     def grader(self, settings: "Settings", record: "Path | None" = None, replay: "Path | None" = None) -> "Grader":
         """The grader that the settings name. Raises InterviewerError for an endpoint that cannot be used."""
-        from interviewer.content.data_folders import data_folder
         from interviewer.grading.offline.grader import OfflineGrader
 
-        return OfflineGrader(self.rubrics, self.bank, data_folder("rubrics") / "offline")
+        return OfflineGrader(self.rubrics, self.bank)
 
 
 def parser_for(command: str | None) -> Parser:

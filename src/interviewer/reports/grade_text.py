@@ -23,6 +23,11 @@ def grade_as_text(grade: Grade, rubric: Rubric, description: str = "") -> str:
     return "\n".join(_lines(grade, rubric, description))
 
 
+def wrapped(text: str) -> str:
+    """Longer text for 80 columns; its line ends stay."""
+    return "\n".join("\n".join(textwrap.wrap(visible(line), WIDTH)) for line in text.splitlines())
+
+
 def _lines(grade: Grade, rubric: Rubric, description: str) -> Iterator[str]:
     yield from _labelled("Question", grade.question.prompt)
     yield from _labelled("Graded as", f"{TRACK_NAMES[grade.track]}, by {description or _grader_name(grade)}")

@@ -106,6 +106,16 @@ class FeedbackReader:
             follow_up=follow_up or fallback.follow_up,
         ), notices
 
+    def finish(self, words: Feedback) -> None:
+        """Passes on what the stream did not show yet, so that the events together are the feedback."""
+        for name in ("strengths", "improvements"):
+            for shown in getattr(words, name)[self._sent[name] :]:
+                self._emit(FeedbackText(name, shown))
+        rest = words.stronger_version[self._read["stronger_version"] :]
+        if rest:
+            self._emit(FeedbackText("stronger_version", rest))
+        self._emit(FeedbackText("follow_up", words.follow_up))
+
     def _point(self, point: "FeedbackPoint") -> str | None:
         """`“quote” – text`; None where the quote is not in the answer, or there is nothing to say about it."""
         evidence = self._verifier.evidence(point.quote, point.sentence)

@@ -226,6 +226,7 @@ class Run:
             self._notices.append(f"The model wrote no feedback ({failure.reason}); this is the rubric's own advice.")
             return own
         words, notices = reader.result(reply, own.fix_first, own)
+        reader.finish(words)
         self._notices += notices
         return words
 
