@@ -21,14 +21,14 @@ from benchmarks.panel.agreement import bias, interval, qwk, rank_correlation
 from benchmarks.panel.data import HABITS, SIGNALS, WEIGHTS, Rated, changed, rated, swapped
 from interviewer.content.bank import Bank
 from interviewer.domain.questions import Question
-from interviewer.grading.offline.grader import DATA, OfflineKnowledge
+from interviewer.grading.offline.grader import DATA, DOUBTED, OfflineKnowledge
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
-L1, L2, STRETCH = 0.03, 0.3, 0.8
-HABIT_L1, HABIT_L2, CHANGED_WEIGHT = 0.02, 0.2, 0.2
+L1, L2, STRETCH = 0.015, 0.3, 0.8
+HABIT_L1, HABIT_L2, CHANGED_WEIGHT = 0.015, 0.2, 0.3
 GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 3.0, 0.5, 5.0
-GATE_LIMIT, DOUBT_LIMIT = 0.8, 0.6
+GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.4
 CONFOUNDED = ("off_topic", "confused")
 VAGUE = ("buzzword_soup", "delegator", "i_but_vague", "padded_vague", "plain_poor", "textbook", "number_stuffed", "off_topic", "wrong_track")
 GATE_TRAITS = (
@@ -174,13 +174,13 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
 
 
 def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
-    """The scores as the grader makes them: clamped, halved where in doubt, capped where off the question; and the sum."""
+    """The scores as the grader makes them: clamped, cut where in doubt, capped where off the question; and the sum."""
     rows = trainer.main.rows
     scores = {name: np.clip(found[name], 1, 5) for name in (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"])}
     doubtful, off = found["doubt"] > DOUBT_LIMIT, found["off"] > GATE_LIMIT
     for names in SIGNALS.values():
         for name in names:
-            scores[name] = np.where(doubtful, np.minimum(scores[name], 1 + (scores[name] - 1) / 2), scores[name])
+            scores[name] = np.where(doubtful, np.minimum(scores[name], 1 + (scores[name] - 1) * DOUBTED), scores[name])
             scores[name] = np.where(off, np.minimum(scores[name], 2.0), scores[name])
     scores["overall"] = np.array(
         [

@@ -15,9 +15,10 @@ from tests.cli.conftest import Result, Run
 
 FAIRNESS = "ai-fairness-recommender"
 ANSWER = (
-    "I set a gap of five points between the two groups as the bar for launch, because a seller outside it lost a third of "
-    "her orders in the pilot. I rejected the cheaper fix, a manual boost, since nobody would have watched it. After eight "
-    "weeks the gap fell from 19 to 4 points and complaints halved. If it passes 5 again I switch the old ranking back on."
+    "I set a gap of five points between the two groups as the bar for launch, because a seller outside it lost a third "
+    "of her orders in the pilot. I rejected the cheaper fix, a manual boost, since nobody would have watched it. After "
+    "eight weeks the gap fell from 19 to 4 points and complaints halved. If it passes 5 again I switch the old ranking "
+    "back on."
 )
 BANDS = ((1.8, "strong_no"), (2.6, "no"), (3.4, "mixed"), (4.2, "yes"), (5.1, "strong_yes"))
 
@@ -37,8 +38,8 @@ SHAPE: dict[str, Any] = {
     "question": {"id": (None, str), "prompt": str},
     "rubric": {"id": str, "sha256": str},
     "grader": {
-        "kind": {"offline", "llm"}, "model": (None, str), "effort": (None, str), "score_by": {"level", "checks", "mean"},
-        "prompt_version": (None, str),
+        "kind": {"offline", "llm"}, "model": (None, str), "effort": (None, str),
+        "score_by": {"level", "checks", "mean"}, "prompt_version": (None, str),
     },
     "gate": {"passed": bool, "reason": str},
     "overall": {
@@ -47,7 +48,9 @@ SHAPE: dict[str, Any] = {
     "signals": [{"id": str, "weight": float, "score": float, "level": int, "check_score": float, "checks": [CHECK]}],
     "habits": [HABIT],
     "other_track": {"track": set(TRACKS), "score": float},
-    "feedback": {"fix_first": str, "strengths": [str], "improvements": [str], "stronger_version": str, "follow_up": str},
+    "feedback": {
+        "fix_first": str, "strengths": [str], "improvements": [str], "stronger_version": str, "follow_up": str,
+    },
     "notices": [str],
     "usage": {
         "requests": int, "input_tokens": int, "cached_tokens": int, "output_tokens": int, "cost": (None, float),

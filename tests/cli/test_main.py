@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_flags_stand_above_the_environment_and_that_above_the_file(run: Run, hom
     environ = {"INTERVIEWER_BASE_URL": "http://environment.example:2/v1", "NO_PROXY": ""}
     proxy = {"HTTP_PROXY": "http://proxy.example:3"}
 
-    def host(*argv: str, **more: str) -> str:
+    def host(*argv: str, **more: str) -> Any:
         checks = run("doctor", "--format", "json", *argv, **proxy, **more).json["checks"]
         return next(each["detail"] for each in checks if each["name"] == "grader")
 

@@ -8,11 +8,38 @@ from typing import Any
 
 GOOD_ANSWER = (
     "At a payroll company clerks dismissed 78 percent of our warnings. I watched five of them work. "
-    "I decided to drop the warnings on bonuses, because those were right but useless, and set a limit: at most one warning "
+    "I decided to drop the warnings on bonuses, because those were right but useless, and set a limit: at most "
+    "one warning "
     "in ten may be dismissed. It cost us two missed errors a month, which I accepted. After two months 31 percent were "
     "dismissed and support calls fell by 12 percent."
 )
-QUOTES = ("I watched five of them work", "I decided to drop the warnings on bonuses", "support calls fell by 12 percent")
+QUOTES = (
+    "I watched five of them work",
+    "I decided to drop the warnings on bonuses",
+    "support calls fell by 12 percent",
+)
+
+NEGATIVE = frozenset(
+    (
+        "model_metric_headline", "user_absent", "mechanics_only", "unsound_inference", "data_assumed", "stops_at_model",
+        "meaningless_figures", "hands_over", "collective_only",
+    )
+)  # fmt: skip
+
+FEEDBACK: dict[str, Any] = {
+    "strengths": [{"sentence": 2, "quote": "I watched five of them work", "text": "You went and looked."}],
+    "improvements": [
+        {
+            "sentence": 5,
+            "quote": "support calls fell by 12 percent",
+            "text": "Say from what level they fell, and when.",
+        },
+        {"sentence": 1, "quote": "words that nobody said", "text": "This one hangs on nothing."},
+    ],
+    "stronger_version": "I watched five clerks. I dropped the warnings on bonuses. Calls fell by 12 percent from "
+    "[your baseline].",
+    "follow_up": "What would you have done at two warnings in ten?",
+}
 
 
 def content(body: Mapping[str, Any], role: str = "user") -> str:
@@ -37,7 +64,7 @@ def is_repair(body: Mapping[str, Any]) -> bool:
 
 @dataclass
 class FakeModel:
-    """Replies to grading and feedback requests. `level` may be one for all, or by dimension; `met` says which checks are.
+    """Replies to grading and feedback requests. `level` is one for all, or by dimension; `met` says which checks are.
 
     Negative checks are met only where `met` names them.
     """
@@ -77,21 +104,3 @@ class FakeModel:
             "reason": "The words say so." if met else "Nothing of it is said.",
             "verdict": "met" if met else "not_met",
         }
-
-
-NEGATIVE = frozenset(
-    (
-        "model_metric_headline", "user_absent", "mechanics_only", "unsound_inference", "data_assumed", "stops_at_model",
-        "meaningless_figures", "hands_over", "collective_only",
-    )
-)  # fmt: skip
-
-FEEDBACK = {
-    "strengths": [{"sentence": 2, "quote": "I watched five of them work", "text": "You went and looked."}],
-    "improvements": [
-        {"sentence": 5, "quote": "support calls fell by 12 percent", "text": "Say from what level they fell, and when."},
-        {"sentence": 1, "quote": "words that nobody said", "text": "This one hangs on nothing."},
-    ],
-    "stronger_version": "I watched five clerks. I dropped the warnings on bonuses. Calls fell by 12 percent from [your baseline].",
-    "follow_up": "What would you have done at two warnings in ten?",
-}

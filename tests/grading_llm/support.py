@@ -20,7 +20,12 @@ URL = "https://models.example/v1"
 HOST = "models.example"
 KEY = "secret-key-of-this-host"
 RUBRICS = Rubrics()
-USAGE = {"prompt_tokens": 5400, "completion_tokens": 300, "total_tokens": 5700, "prompt_tokens_details": {"cached_tokens": 5000}}
+USAGE = {
+    "prompt_tokens": 5400,
+    "completion_tokens": 300,
+    "total_tokens": 5700,
+    "prompt_tokens_details": {"cached_tokens": 5000},
+}
 
 
 class HTTPCore2Mocker(HTTPCoreMocker):
@@ -55,7 +60,9 @@ def grader(client: Any = None, *, at: Endpoint | None = None, **changes: Any) ->
     )
 
 
-def request(answer: str = GOOD_ANSWER, *, track: Track = "ai_pm", prompt: str = "", id: str | None = None) -> GradeRequest:
+def request(
+    answer: str = GOOD_ANSWER, *, track: Track = "ai_pm", prompt: str = "", line: str | None = None
+) -> GradeRequest:
     question = Question(
         id="q",
         track=track,
@@ -63,7 +70,7 @@ def request(answer: str = GOOD_ANSWER, *, track: Track = "ai_pm", prompt: str = 
         expects=("why users did not trust it", "what was changed for them"),
         pitfalls=("explains the model instead",),
     )
-    return GradeRequest(track=track, question=question, answer=answer, id=id)
+    return GradeRequest(track=track, question=question, answer=answer, id=line)
 
 
 async def events(which: LlmGrader, what: GradeRequest | None = None) -> list[GradeEvent]:
@@ -82,7 +89,9 @@ def chunk(delta: dict[str, Any], finish: str | None = None, **more: Any) -> dict
     return {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice], **more}
 
 
-def chunks(text: str, finish: str | None = "stop", usage: dict[str, Any] | None = USAGE, size: int = 200) -> list[dict[str, Any]]:
+def chunks(
+    text: str, finish: str | None = "stop", usage: dict[str, Any] | None = USAGE, size: int = 200
+) -> list[dict[str, Any]]:
     found = [chunk({"role": "assistant", "content": text[at : at + size]}) for at in range(0, len(text), size)]
     if finish:
         found.append(chunk({}, finish))

@@ -10,7 +10,8 @@ import pytest
 
 from interviewer.grading.llm import ServerMemory
 from interviewer.ports import Done, Step
-from interviewer.settings import OPENAI_URL, Endpoint, endpoint as find_endpoint
+from interviewer.settings import OPENAI_URL, Endpoint
+from interviewer.settings import endpoint as find_endpoint
 from tests.grading_llm.fake_model import GOOD_ANSWER, FakeModel
 from tests.grading_llm.support import (
     KEY,
@@ -92,7 +93,9 @@ async def test_openrouter_is_told_to_use_only_servers_that_take_every_parameter(
     assert all(body["provider"] == {"require_parameters": True} for body in model.seen)
 
 
-async def test_a_proxy_of_the_environment_does_not_come_between_us_and_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_proxy_of_the_environment_does_not_come_between_us_and_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("NO_PROXY", raising=False)
@@ -109,13 +112,17 @@ async def test_a_proxy_of_the_environment_does_not_come_between_us_and_this_mach
     assert grade.status == "scored"
 
 
-async def test_a_broken_proxy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    monkeypatch.delenv("no_proxy", raising=False)
+@pytest.mark.parametrize("proxy", ["http://user:password@127.0.0.1:9", "socks5://127.0.0.1:9", "nonsense"])
+async def test_a_proxy_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, proxy)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
     grade = await graded(grader(at=endpoint("http://models.example/v1")))
     assert grade.status == "unscored"
+    assert str(grade.reason).startswith(f"The proxy {proxy.rpartition('@')[2]} ")
+    assert "NO_PROXY" in str(grade.reason)
+    assert "password" not in str(grade.reason)
 
 
 async def test_a_redirect_is_not_followed_because_it_would_carry_the_answer_elsewhere() -> None:
@@ -225,9 +232,7 @@ async def test_cancelling_hangs_up_on_every_stream_and_leaves_no_task() -> None:
         work.cancel()
         with pytest.raises(asyncio.CancelledError):
             await work
-        async with asyncio.timeout(5):
-            while server.open:
-                await asyncio.sleep(0.01)
+        await server.idle()
         left = {task for task in asyncio.all_tasks() - before if not task.done() and "serve" not in repr(task)}
     assert hung_up == [True]
     assert not left
@@ -246,9 +251,7 @@ async def test_closing_the_iteration_early_hangs_up_too() -> None:
         first = await anext(stream)
         await begun.wait()
         await stream.aclose()  # type: ignore[attr-defined]
-        async with asyncio.timeout(5):
-            while server.open:
-                await asyncio.sleep(0.01)
+        await server.idle()
     assert isinstance(first, Step)
 
 

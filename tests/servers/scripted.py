@@ -47,6 +47,7 @@ class ScriptedServer:
     port: int = 0
     exchanges: list[Exchange] = field(default_factory=list)
     open: int = 0
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     @property
     def url(self) -> str:
@@ -56,7 +57,9 @@ class ScriptedServer:
         self.open += 1
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:]) if name}
+            headers = {
+                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:]) if name
+            }
             body = await reader.readexactly(int(headers.get("content-length", 0)))
             exchange = Exchange(head[0].split()[1], headers, json.loads(body or b"{}"), writer, reader)
             self.exchanges.append(exchange)
@@ -66,6 +69,13 @@ class ScriptedServer:
         finally:
             self.open -= 1
             writer.close()
+            async with self.changed:
+                self.changed.notify_all()
+
+    async def idle(self, seconds: float = 5.0) -> None:
+        """Returns when nothing is being answered any more. Raises TimeoutError."""
+        async with asyncio.timeout(seconds), self.changed:
+            await self.changed.wait_for(lambda: self.open == 0)
 
 
 @asynccontextmanager

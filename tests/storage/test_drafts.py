@@ -124,6 +124,18 @@ def test_emptying_the_editor_in_one_copy_leaves_what_the_other_typed_since(
     assert text_of(store) == "here and on"
 
 
+def test_after_it_was_submitted_a_draft_of_another_copy_is_nobody_elses_to_drop(
+    store: SqliteStore, other_copy: SqliteStore
+) -> None:
+    store.save_draft(draft("here", seconds=1))
+    third = open_store(store.path)
+    third.save_answer(answer("here"), slot=SLOT)
+    other_copy.save_draft(draft("there", seconds=2))
+    third.drop_draft(SLOT)
+    third.close()
+    assert text_of(store) == "there"
+
+
 def test_a_failed_answer_leaves_the_draft_and_the_next_try_drops_it(store: SqliteStore) -> None:
     store.save_draft(draft("I cut churn"))
     taken = answer()

@@ -99,6 +99,31 @@ def test_a_failed_draft_leaves_the_one_before_and_is_stored_once_the_cause_is_go
     assert store.newest_draft() is None
 
 
+def test_an_answer_whose_draft_cannot_be_dropped_is_not_stored_either(store: SqliteStore) -> None:
+    with closing(sqlite3.connect(store.path)) as other:
+        other.execute("CREATE TRIGGER stuck BEFORE DELETE ON drafts BEGIN SELECT raise(ABORT, 'stuck'); END")
+        with pytest.raises(StoreError, match=r"could not do what was asked \(stuck\)"):
+            store.save_answer(answer(), slot=SLOT)
+        assert store.count_answers() == 0
+        other.execute("DROP TRIGGER stuck")
+    store.save_answer(answer(), slot=SLOT)
+    assert (store.count_answers(), store.newest_draft()) == (1, None)
+
+
+def test_a_transaction_that_reads_first_is_not_overtaken(store: SqliteStore) -> None:
+    other = SqliteStore(SharedConnection(store.path, busy_seconds=0.05))
+    with store._shared.writing() as connection:
+        assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (1,)
+        with pytest.raises(StoreError, match="held by another program"):
+            other.save_answer(answer())
+        connection.execute("UPDATE drafts SET text = 'changed'")
+    other.save_answer(answer())
+    other.close()
+    kept = store.draft(SLOT)
+    assert kept is not None
+    assert kept.text == "changed"
+
+
 def test_a_failed_grade_is_not_half_stored(store: SqliteStore) -> None:
     sample = answer()
     store.save_answer(sample)

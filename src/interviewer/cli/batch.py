@@ -32,7 +32,9 @@ def run_batch(args: argparse.Namespace, program: "Program", settings: "Settings"
     if args.show_request:
         from interviewer.cli.show_request import show_requests
 
-        return show_requests(program, settings, [line.request for line in lines if line.request], args.format)
+        return show_requests(
+            program, settings, [line.request for line in lines if line.request], args.format, batch=True
+        )
     grader = program.grader(
         settings, Path(args.record) if args.record else None, Path(args.replay) if args.replay else None
     )

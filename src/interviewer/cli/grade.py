@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EPILOG = """examples:
   interviewer grade --example
   interviewer grade --question ai-fairness-recommender answer.txt
-  interviewer grade --track ml_pm --prompt "How do you set a threshold?" - < answer.txt
+  interviewer grade --track ml_pm --prompt "When do you retrain?" - < answer.txt
   interviewer grade --batch answers.jsonl --out grades.jsonl
 
 A line of --batch is {"id", "track", "question" or "question_id", "answer"}.
@@ -77,8 +77,8 @@ def _check_usage(args: argparse.Namespace) -> None:
         raise BadInputError(f"{args.file}: --{chosen[0]} takes no answer file")
     if args.track and (args.batch or args.example):
         raise BadInputError(f"--track: --{chosen[0]} brings its own tracks")
-    if args.record and args.replay:
-        raise BadInputError("--record and --replay exclude each other")
+    if sum(map(bool, (args.record, args.replay, args.show_request))) > 1:
+        raise BadInputError("--record, --replay and --show-request exclude each other")
 
 
 def _say_what_has_no_effect(args: argparse.Namespace, settings: "Settings") -> None:

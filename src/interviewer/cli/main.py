@@ -12,8 +12,11 @@ from interviewer.cli.arguments import Parser
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from interviewer.cli.known_servers import KnownServers
     from interviewer.content.bank import Bank
     from interviewer.content.rubrics import Rubrics
+    from interviewer.grading.llm.grader import LlmGrader
+    from interviewer.grading.llm.record import Recorder
     from interviewer.paths import Paths
     from interviewer.ports import Clock, Grader, Store
     from interviewer.settings import Settings
@@ -41,6 +44,7 @@ class Program:
         import os
 
         self.environ: Mapping[str, str] = os.environ if environ is None else environ
+        self.recorder: Recorder | None = None
 
     @cached_property
     def paths(self) -> "Paths":
@@ -132,10 +136,45 @@ class Program:
         save_settings(self.paths.settings, changes)
 
     def grader(self, settings: "Settings", record: "Path | None" = None, replay: "Path | None" = None) -> "Grader":
-        """The grader that the settings name. Raises InterviewerError for an endpoint that cannot be used."""
+        """The grader that the settings name. Raises InterviewerError for an unusable address or recording."""
+        if settings.grader == "llm":
+            return self.llm_grader(settings, record, replay)
         from interviewer.grading.offline.grader import OfflineGrader
 
         return OfflineGrader(self.rubrics, self.bank)
+
+    def llm_grader(
+        self, settings: "Settings", record: "Path | None" = None, replay: "Path | None" = None
+    ) -> "LlmGrader":
+        from interviewer.grading.llm.grader import LlmGrader
+        from interviewer.grading.llm.record import Recorder, Replay
+        from interviewer.settings import endpoint
+
+        if record is not None:
+            self.recorder = Recorder(record)
+        return LlmGrader(
+            settings,
+            endpoint(settings, self.environ),
+            self.rubrics,
+            memory=None if replay is not None else self.servers.memory,
+            recorder=self.recorder,
+            client=Replay(replay) if replay is not None else None,
+        )
+
+    @cached_property
+    def servers(self) -> "KnownServers":
+        from interviewer.cli.known_servers import KnownServers
+
+        return KnownServers(self.paths)
+
+    def close(self) -> None:
+        """Keeps what was learnt about servers, and says where a recording has holes."""
+        if "servers" in self.__dict__:
+            self.servers.save()
+        if self.recorder is not None and self.recorder.problem:
+            from interviewer.cli.output import say_error
+
+            say_error(self.recorder.problem)
 
 
 def parser_for(command: str | None) -> Parser:
@@ -174,7 +213,10 @@ def _guarded(args: Any, program: Program) -> int:
     from interviewer.ports import InterviewerError
 
     try:
-        code: int = args.run(args, program)
+        try:
+            code: int = args.run(args, program)
+        finally:
+            program.close()
         if sys.stdout is not None:
             sys.stdout.flush()
     except InterviewerError as error:

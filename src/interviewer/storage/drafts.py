@@ -54,21 +54,15 @@ class Drafts:
         return _draft(row) if row else None
 
     def drop(self, slot: str) -> None:
-        with self._shared.lock:
-            with self._shared.writing() as connection:
-                self.drop_within(connection, slot)
-            self.dropped(slot)
+        with self._shared.writing() as connection:
+            self.drop_within(connection, slot)
 
     def drop_within(self, connection: sqlite3.Connection, slot: str) -> None:
-        """As part of a transaction; the caller calls `dropped` once that has succeeded."""
-        number = self._held.get(slot)
+        """As part of the caller's transaction."""
         if slot not in self._held:
             newest = connection.execute(f"{DRAFT} WHERE slot = ? {NEWEST}", (packed(slot),)).fetchone()
-            number = newest[0] if newest else None
-        connection.execute(DROP, (number, packed(slot)))
-
-    def dropped(self, slot: str) -> None:
-        self._held[slot] = None
+            self._held[slot] = newest[0] if newest else None
+        connection.execute(DROP, (self._held[slot], packed(slot)))
 
 
 def _draft(row: tuple[Any, ...]) -> Draft:

@@ -62,9 +62,11 @@ MIGRATIONS: tuple[Migration, ...] = (m001_answers_drafts_grades,)
 
 def refuse_unknown(connection: sqlite3.Connection, path: Path, known: int) -> None:
     """Raises StoreError for a database of a newer version or of another program; reads only."""
-    version = schema_version(connection)
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    # One statement, so one moment: another copy of the program may be making the tables just now.
+    version, application, objects = connection.execute(
+        "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
+        " FROM pragma_user_version, pragma_application_id"
+    ).fetchone()
     if objects and application != APPLICATION_ID:
         raise StoreError(f"{path} is a database of another program and was left untouched: move it away, {ELSEWHERE}")
     if version > known:

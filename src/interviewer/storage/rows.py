@@ -66,7 +66,12 @@ def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]
 
 def to_json(record: "DataclassInstance") -> Stored:
     """Every field of a record. Escaped to ASCII, two lone surrogates side by side would come back as one character."""
-    return packed(json.dumps(dataclasses.asdict(record), ensure_ascii=False, separators=(",", ":")))
+    return packed(json.dumps(record, default=_as_dict, ensure_ascii=False, separators=(",", ":")))
+
+
+def _as_dict(record: "DataclassInstance") -> dict[str, Any]:
+    """One level of what `dataclasses.asdict` gives, at a third of its cost: it copies every string of a grade."""
+    return {name: getattr(record, name) for name, _ in _fields(type(record))}
 
 
 def from_json(kind: type[T], stored: Stored) -> T:

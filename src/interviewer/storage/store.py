@@ -50,13 +50,10 @@ class SqliteStore:
 
     def save_answer(self, answer: Answer, *, slot: str | None = None) -> None:
         """Stores the answer and drops the draft it came from, or does neither. Raises StoreError for an id in use."""
-        with self._shared.lock:
-            with self._shared.writing() as connection:
-                insert_answer(connection, answer)
-                if slot is not None:
-                    self._drafts.drop_within(connection, slot)
+        with self._shared.writing() as connection:
+            insert_answer(connection, answer)
             if slot is not None:
-                self._drafts.dropped(slot)
+                self._drafts.drop_within(connection, slot)
 
     def add_grade(self, answer_id: str, grade: Grade, created_at: datetime) -> None:
         """Raises StoreError where there is no such answer."""

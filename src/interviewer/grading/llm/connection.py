@@ -18,6 +18,7 @@ from interviewer.grading.llm.failures import (
     is_exhausted_quota,
     status_failure,
     timed_out,
+    was_dropped,
 )
 from interviewer.grading.llm.servers import NAMES_FORMAT
 from interviewer.settings import Endpoint
@@ -57,6 +58,18 @@ def is_local(base_url: str) -> bool:
     return (urlsplit(base_url).hostname or "").lower() in LOCAL_HOSTS
 
 
+def proxy_for(base_url: str) -> str | None:
+    """The proxy that the environment names for a server, without its password; None where there is none."""
+    import urllib.request
+
+    parts = urlsplit(base_url)
+    if is_local(base_url) or urllib.request.proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return proxy.rpartition("@")[2] if proxy else None
+
+
 def is_openrouter(base_url: str) -> bool:
     host = (urlsplit(base_url).hostname or "").lower()
     return host == OPENROUTER or host.endswith(f".{OPENROUTER}")
@@ -84,7 +97,8 @@ class OpenAiConnection:
         self._endpoint = endpoint
         self._timeout = timeout
         self._sleep = sleep
-        self._place = Place(endpoint.host, model, endpoint.key, endpoint.key_source, timeout)
+        proxy = proxy_for(endpoint.base_url)
+        self._place = Place(endpoint.host, model, endpoint.key, endpoint.key_source, timeout, proxy)
         self._sdk: AsyncOpenAI | None = None
 
     async def stream(self, body: Body) -> AsyncIterator[Event]:
@@ -125,10 +139,11 @@ class OpenAiConnection:
         """The stream, after at most two more tries where the server is busy or failing."""
         from openai import APIConnectionError, APIStatusError
 
+        client = self._client()
         for left in range(RETRIES, -1, -1):
             try:
                 rest = {name: value for name, value in body.items() if name not in ("model", "messages", "stream")}
-                return await self._client().chat.completions.create(
+                return await client.chat.completions.create(
                     model=body["model"], messages=body["messages"], stream=True, extra_body=rest
                 )
             except APIStatusError as error:
@@ -136,7 +151,7 @@ class OpenAiConnection:
                 if left == 0 or wait is None:
                     raise failure from None
             except APIConnectionError as error:
-                if left == 0 or not _was_dropped(error):
+                if left == 0 or not was_dropped(error):
                     raise connection_failure(error, self._place) from None
                 wait = FIRST_DELAY
             except BROKEN_STREAM as error:
@@ -169,7 +184,7 @@ class OpenAiConnection:
         code = body.get("code")
         status = int(code) if isinstance(code, int) or (isinstance(code, str) and code.isdigit()) else 400
         failure = status_failure(status, detail, str(code or ""), self._place)
-        return CallError(failure.reason, status=status, detail=detail)
+        return CallError(failure.reason, status=status, detail=failure.detail)
 
     async def _whole_reply(self, stream: "AsyncStream[Any]") -> Event | None:
         """The reply as one event where the server did not stream; None where it did."""
@@ -193,8 +208,19 @@ class OpenAiConnection:
         raise CallError(f"{self._endpoint.host} answered, but not with a chat completion: {NOT_OPENAI}")
 
     def _client(self) -> "AsyncOpenAI":
+        """Made with the first request. Raises CallError where the environment's proxy settings cannot be used."""
         if self._sdk is None:
-            self._sdk = self._new_client()
+            from httpx2 import InvalidURL
+
+            try:
+                self._sdk = self._new_client()
+            except (ImportError, ValueError, InvalidURL) as error:
+                said = self._place.said(str(error).split(". ")[0])
+                raise CallError(
+                    f"the proxy {self._place.proxy} cannot be used ({said}): check HTTP_PROXY, HTTPS_PROXY and "
+                    "ALL_PROXY, or "
+                    f"list {self._endpoint.host} in NO_PROXY"
+                ) from None
         return self._sdk
 
     def _new_client(self) -> "AsyncOpenAI":
@@ -224,11 +250,6 @@ def _as_delta(choice: Mapping[str, Any]) -> dict[str, Any]:
         "delta": choice.get("message") or {},
         "finish_reason": choice.get("finish_reason"),
     }
-
-
-def _was_dropped(error: BaseException) -> bool:
-    """The server closed the connection before it said anything: a kept-alive connection that went stale."""
-    return type(error.__cause__).__name__ in ("RemoteProtocolError", "ReadError", "WriteError")
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

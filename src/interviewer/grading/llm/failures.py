@@ -32,19 +32,21 @@ class CallError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Whom a reason speaks of. `timeout` in seconds."""
+    """Whom a reason speaks of. `timeout` in seconds; `proxy` is the one that requests go through, if any."""
 
     host: str
     model: str
     key: str
     key_source: str
     timeout: float
+    proxy: str | None = None
+
+    def without_key(self, text: str) -> str:
+        return text.replace(self.key, "…") if len(self.key) > 3 else text
 
     def said(self, detail: str) -> str:
         """What the server said, on one line, shortened, without the key."""
-        text = " ".join(visible(detail).split())
-        if len(self.key) > 3:
-            text = text.replace(self.key, "…")
+        text = " ".join(visible(self.without_key(detail)).split())
         return text if len(text) <= LONGEST_DETAIL else text[: LONGEST_DETAIL - 1] + "…"
 
 
@@ -53,7 +55,7 @@ def status_failure(
 ) -> CallError:
     """What an HTTP status means, and what to do."""
     reason = _status_reason(status, detail, code or "", place, retry_after)
-    return CallError(reason, status=status, detail=detail)
+    return CallError(reason, status=status, detail=place.without_key(detail))
 
 
 def _status_reason(status: int, detail: str, code: str, place: Place, retry_after: float | None) -> str:
@@ -142,9 +144,13 @@ def connection_failure(error: BaseException, place: Place) -> CallError:
             f"no secure connection to {host} could be made: if it is a local server, write base_url with http://",
         ),
         (
-            "ProxyError" in names,
-            f"the proxy on the way to {host} failed ({last}): check HTTP_PROXY and HTTPS_PROXY, or list {host} in "
-            "NO_PROXY",
+            "ProxyError" in names or (place.proxy is not None and "ConnectError" in names),
+            f"the proxy {place.proxy} on the way to {host} failed ({last}): check HTTP_PROXY and HTTPS_PROXY, or list "
+            f"{host} in NO_PROXY",
+        ),
+        (
+            "RemoteProtocolError" in names and "illegal" in text,
+            f"{host} does not speak HTTP ({last}): check base_url",
         ),
         (
             any(isinstance(each, ConnectionRefusedError) for each in chain) or "refused" in text,
@@ -158,6 +164,13 @@ def connection_failure(error: BaseException, place: Place) -> CallError:
         (True, f"the connection to {host} broke off: try again"),
     )
     return CallError(next(reason for fits, reason in readings if fits))
+
+
+def was_dropped(error: BaseException) -> bool:
+    """The server hung up before it said anything: a kept-alive connection that went stale, or a busy server."""
+    cause = error.__cause__
+    name = type(cause).__name__
+    return name in ("ReadError", "WriteError") or (name == "RemoteProtocolError" and "disconnected" in str(cause))
 
 
 def timed_out(place: Place, *, connecting: bool = False) -> CallError:

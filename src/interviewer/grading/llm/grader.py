@@ -132,7 +132,7 @@ class LlmGrader:
         client = self._client()
         try:
             await asyncio.to_thread(_import_what_is_heavy)
-            await Run(job, self._chat(client), queue.put_nowait)()
+            await Run(job, self._chat(client), queue.put_nowait, self._recorder)()
         finally:
             queue.put_nowait(None)
             if client is not self._given_client:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from interviewer.domain.grades import Feedback, Grade, GraderRef, OtherTrack, QuestionRef, RubricRef, Usage
+from interviewer.domain.grades import Feedback, Grade, GraderRef, OtherTrack, QuestionRef, RubricRef
 from interviewer.domain.rubrics import Rubric
 from interviewer.grading.evidence import QuoteFinder
 from interviewer.grading.llm import combine, feedback
@@ -16,6 +16,7 @@ from interviewer.grading.llm.chat import Ask, Chat
 from interviewer.grading.llm.failures import CallError
 from interviewer.grading.llm.plan import Task, tasks_for
 from interviewer.grading.llm.progress import VerdictWatch
+from interviewer.grading.llm.record import Recorder
 from interviewer.grading.llm.verdicts import Reading, Sample, Verifier, mended, silent_checks, unfound_notice
 from interviewer.grading.orders import order_notice
 from interviewer.ports import Done, FeedbackText, GradeEvent, GradeRequest, Scored, Step
@@ -23,8 +24,6 @@ from interviewer.settings import Settings
 
 if TYPE_CHECKING:
     from interviewer.grading.llm.wire import GradeReply
-
-NOTHING_USED = Usage()
 
 Emit = Callable[[GradeEvent], None]
 
@@ -43,10 +42,11 @@ class Job:
 class Run:
     """Call it once. Everything it finds goes out through `emit`, a Done last."""
 
-    def __init__(self, job: Job, chat: Chat, emit: Emit) -> None:
+    def __init__(self, job: Job, chat: Chat, emit: Emit, recorder: Recorder | None = None) -> None:
         self._job = job
         self._chat = chat
         self._emit = emit
+        self._recorder = recorder
         self._finder = QuoteFinder(job.request.answer)
         self._verifier = Verifier(self._finder)
         self._budget = Budget(chat, job.settings)
@@ -61,7 +61,7 @@ class Run:
         try:
             samples, other = await self._all_samples()
         except CallError as failure:
-            self._emit(Done(unscored(self._job, failure.reason, self._chat.meter.usage(), self._notices)))
+            self._finish(unscored(self._job, failure.reason))
             return
         self._budget.learn()
         self._notice_what_was_off(samples)
@@ -69,7 +69,13 @@ class Run:
         grade = self._grade(scores, other)
         self._emit(Scored(grade))
         words = await self._feedback(scores, grade)
-        self._emit(Done(replace(grade, feedback=words, notices=tuple(self._notices), usage=self._chat.meter.usage())))
+        self._finish(replace(grade, feedback=words))
+
+    def _finish(self, grade: Grade) -> None:
+        """The last event: the grade with everything that was noticed and used until now."""
+        if self._recorder is not None:
+            self._add_notice(self._recorder.problem)
+        self._emit(Done(replace(grade, notices=tuple(self._notices), usage=self._chat.meter.usage())))
 
     async def _all_samples(self) -> tuple[list[Sample], OtherTrack | None]:
         """A sample of every task that can do without none, and the score on the other track where that could be had."""
@@ -231,15 +237,14 @@ class Run:
         return words
 
 
-def unscored(job: Job, reason: str, usage: Usage = NOTHING_USED, notices: Sequence[str] = ()) -> Grade:
+def unscored(job: Job, reason: str) -> Grade:
     """A grade that is none, with its reason as a sentence."""
-    sentence = reason[:1].upper() + reason[1:]
+    # A host or model at the beginning keeps its spelling.
+    sentence = reason[:1].upper() + reason[1:] if reason.split(maxsplit=1)[0] in ("the", "no", "there") else reason
     return _grade_of(
         job,
         status="unscored",
         reason=sentence if sentence.endswith(".") else f"{sentence}.",
-        notices=tuple(notices),
-        usage=usage,
     )
 
 

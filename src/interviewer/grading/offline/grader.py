@@ -30,6 +30,7 @@ from interviewer.ports import Done, GradeEvent, GradeRequest, QuestionBank, Rubr
 
 DATA = Path(__file__).resolve().parent / "data"
 ENOUGH_WORDS = 40
+DOUBTED = 0.35  # what is left of a signal above 1 where its conclusions do not follow
 ESTIMATE = "An estimate, made without a model by rules calibrated on rated answers. A model grades better."
 
 
@@ -162,7 +163,7 @@ class OfflineGrader:
         if estimate is None:
             estimate = from_checks
         if isinstance(dimension, Signal) and calibration.doubt.probability(examined.traits) > calibration.doubt_limit:
-            estimate = min(estimate, 1 + (estimate - 1) / 2)
+            estimate = 1 + (estimate - 1) * DOUBTED
         estimate = 1 + (estimate - 1) * min(1.0, examined.reading.words / ENOUGH_WORDS)
         raw = combine(estimate, from_checks, self.ref.score_by)
         score = rounded(clamp(min(raw, evidence_ceiling(verdicts))))

@@ -28,7 +28,7 @@ from interviewer.tui.wording import graded_by, severity
 OFFLINE_NOTE = "An estimate by fixed rules, offline. A model grades better."
 
 
-class GradePage(VerticalScroll, can_focus=True):
+class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
     """A scored grade. Up and down choose a check; the screen shows its words in the answer."""
 
     class CheckChosen(Message):
