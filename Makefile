@@ -47,5 +47,16 @@ $(STAMP): pyproject.toml constraints.txt $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@ $(RUN_STAMP)
 
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.grading
+	$(BIN)/python benchmarks/store.py
+
+screenshots: $(STAMP)
+	$(BIN)/python scripts/screenshots.py
+
+wheel: $(STAMP)
+	$(BIN)/python -m hatchling build --target wheel
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist

@@ -39,7 +39,10 @@ class TerminalError(Exception):
 
 
 class Terminal:
-    """Starts the program at once. Times are seconds since its start, taken when the bytes were read."""
+    """Starts the program at once. Times are seconds since its start, taken when the bytes were read.
+
+    `raw` is everything that it wrote and that was rendered so far.
+    """
 
     def __init__(
         self, argv: Sequence[str], environ: Mapping[str, str] = {}, *, columns: int = 80, rows: int = 24
@@ -50,6 +53,7 @@ class Terminal:
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._unfinished = ""
+        self.raw = b""
         self._arrived: queue.Queue[tuple[float, bytes]] = queue.Queue()
         self._began = time.perf_counter()
         self.exit_code: int | None = None
@@ -119,6 +123,7 @@ class Terminal:
             self._render(data)
 
     def _render(self, data: bytes) -> None:
+        self.raw += data
         text = UNKNOWN_TO_PYTE.sub("", self._unfinished + self._decoder.decode(data))
         cut = UNFINISHED.search(text)
         self._unfinished = cut[0] if cut else ""

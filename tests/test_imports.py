@@ -60,3 +60,33 @@ def test_the_project_keeps_to_its_floors() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout
+
+
+FIRST_SCREEN = """
+import asyncio, json, sys
+from interviewer.cli.main import Program
+from interviewer.tui.app import InterviewerApp
+
+
+async def show():
+    program = Program()
+    store = program.store()
+    app = InterviewerApp(program.services(program.settings(), store))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        shown = type(app.screen).__name__
+        print("LOADED", json.dumps([shown, sorted(sys.modules)]), file=sys.stderr)
+    store.close()
+
+asyncio.run(show())
+"""
+
+
+def test_the_first_screen_needs_the_standard_library_textual_and_sqlite_alone(tmp_path: Path) -> None:
+    environ = {**os.environ, "INTERVIEWER_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", FIRST_SCREEN]
+    done = subprocess.run(command, env=environ, capture_output=True, timeout=60, check=True)
+    shown, modules = json.loads(done.stderr.decode().rpartition("LOADED ")[2])
+    assert shown == "HomeScreen"
+    assert {"textual", "sqlite3"} <= set(modules)
+    assert set(modules).isdisjoint({"pydantic", "openai", "tiktoken", "httpx2", "tomlkit"})

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.robustness.relations import as_we, handed_over, without_figures, without_outcome
 from interviewer.domain.questions import Track
-from interviewer.grading.offline.quantities import FIGURE
 
 HERE = Path(__file__).resolve().parent
 SIGNALS: dict[Track, tuple[str, str, str]] = {
@@ -16,11 +16,6 @@ SIGNALS: dict[Track, tuple[str, str, str]] = {
 }
 WEIGHTS: dict[Track, tuple[float, float, float]] = {"ai_pm": (0.45, 0.30, 0.25), "ml_pm": (0.50, 0.30, 0.20)}
 HABITS = ("specificity", "ownership")
-VAGUE_FIGURES = ("some", "several", "a number of", "a lot of", "")
-FIRST_PERSON = (
-    (r"\bI['’]?m\b|\bI am\b", "we are"), (r"\bI was\b", "we were"), (r"\bI\b", "we"), (r"\bmy\b", "our"),
-    (r"\bMy\b", "Our"), (r"\bme\b", "us"), (r"\bmine\b", "ours"), (r"\bmyself\b", "ourselves"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +42,11 @@ def rated() -> list[Rated]:
     return load("panel-dev.jsonl", "dev") + load("panel-dev-mid.jsonl", "mid") + load("own.jsonl", "own")
 
 
-def without_figures(text: str, turn: int = 0) -> str:
-    """The same answer with every figure made vague: specificity must fall, ownership must not."""
-    vague = FIGURE.sub(lambda match: VAGUE_FIGURES[(turn + match.start()) % len(VAGUE_FIGURES)], text)
-    return re.sub(r"[^\S\n]+", " ", vague)
-
-
-def as_we(text: str) -> str:
-    """The same answer told by 'we': ownership must fall, specificity must not."""
-    for pattern, other in FIRST_PERSON:
-        text = re.sub(pattern, other, text)
-    return text
+OUTCOME_SIGNAL: dict[Track, str] = {"ai_pm": "market_impact", "ml_pm": "product_integration"}
 
 
 def changed(rows: list[Rated]) -> list[Rated]:
-    """Answers with a known change; their gold holds the habits alone."""
+    """Answers with a known change; their gold holds only what the change is about."""
     made = []
     for turn, row in enumerate(rows):
         habits = {name: row.gold[name] for name in HABITS}
@@ -70,6 +55,14 @@ def changed(rows: list[Rated]) -> list[Rated]:
         if len(re.findall(r"\bI\b", row.answer)) >= 3:
             shared = {**habits, "ownership": min(habits["ownership"], 2.0)}
             made.append(Rated(row.id, "we", row.track, row.question, as_we(row.answer), row.kind, shared))
+        handed = handed_over(row.answer)
+        if handed != row.answer and habits["ownership"] >= 3:
+            made.append(Rated(row.id, "handed", row.track, row.question, handed, row.kind, {"ownership": 1.0}))
+        cut = without_outcome(row.answer)
+        if len(cut) < 0.95 * len(row.answer) and row.kind not in ("off_topic", "confused"):
+            signal = OUTCOME_SIGNAL[row.track]
+            fallen = {signal: max(1.0, row.gold[signal] - 1)}
+            made.append(Rated(row.id, "outcome", row.track, row.question, cut, row.kind, fallen))
     return made
 
 

@@ -4,7 +4,8 @@
     python -m benchmarks.panel.fit --write    and write grading/offline/data/calibration.toml, fitted on everything
 
 Each level is a linear function of traits (grading/offline/traits.py), fitted by an elastic net. The habits are also fitted on
-answers with a known change (figures made vague, "I" made "we"), so that one habit does not live off the other. Answers off the
+answers with a known change (figures made vague, "I" made "we", decisions handed over, the outcome cut), so that one dimension
+does not live off another. Answers off the
 question and answers that rest on an error teach the levels nothing: the gate and the doubt are for them.
 """
 
@@ -21,12 +22,14 @@ from benchmarks.panel.agreement import bias, interval, qwk, rank_correlation
 from benchmarks.panel.data import HABITS, SIGNALS, WEIGHTS, Rated, changed, rated, swapped
 from interviewer.content.bank import Bank
 from interviewer.domain.questions import Question
+from interviewer.grading.offline.calibration import soft
 from interviewer.grading.offline.grader import DATA, DOUBTED, OfflineKnowledge
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 L1, L2, STRETCH = 0.015, 0.3, 0.8
-HABIT_L1, HABIT_L2, CHANGED_WEIGHT = 0.015, 0.2, 0.3
+HABIT_L1, HABIT_L2 = 0.015, 0.2
+CHANGED_WEIGHTS = {"numbers": 0.3, "we": 0.3, "handed": 0.06, "outcome": 0.4}
 GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 3.0, 0.5, 5.0
 GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.4
 CONFOUNDED = ("off_topic", "confused")
@@ -121,22 +124,28 @@ class Trainer:
         self.changed = Table(changed(rows), knowledge)
         self.swapped = Table(swapped(rows), knowledge)
         self.level_traits = self.main.columns([n for n in self.main.names if not n.startswith("relevance_")])
-        self.signal_traits = self.level_traits
         self.gate_traits = self.main.columns(GATE_TRAITS)
         self.doubt_traits = self.main.columns(DOUBT_TRAITS)
         self.confounded = np.isin(self.main.kinds, CONFOUNDED)
 
     def habit(self, name: str, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
-        a, b = train(self.main), train(self.changed)
-        x = np.r_[self.main.x[a], self.changed.x[b]][:, self.level_traits]
-        y = np.r_[self.main.gold(name)[a], self.changed.gold(name)[b]]
-        w = np.r_[np.ones(a.sum()), np.full(b.sum(), CHANGED_WEIGHT)]
+        x, y, w = self._together(name, train, np.ones(len(self.main.rows), bool))
         return elastic_net(x, y, w, HABIT_L1, HABIT_L2, STRETCH)
 
+    def _together(
+        self, name: str, train: Callable[[Table], NDArray[np.bool_]], usable: NDArray[np.bool_]
+    ) -> tuple[Matrix, Vector, Vector]:
+        """The rated answers and the changed ones, with their weights."""
+        main, changed = self.main.gold(name), self.changed.gold(name)
+        a = train(self.main) & usable & ~np.isnan(main)
+        b = train(self.changed) & ~np.isnan(changed)
+        x = np.r_[self.main.x[a], self.changed.x[b]][:, self.level_traits]
+        light = np.array([CHANGED_WEIGHTS[row.set] for row in self.changed.rows])
+        return x, np.r_[main[a], changed[b]], np.r_[np.ones(a.sum()), light[b]]
+
     def signal(self, name: str, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
-        y = self.main.gold(name)
-        a = train(self.main) & ~np.isnan(y) & ~self.confounded
-        return elastic_net(self.main.x[a][:, self.signal_traits], y[a], np.ones(a.sum()), L1, L2, STRETCH)
+        x, y, w = self._together(name, train, ~self.confounded)
+        return elastic_net(x, y, w, L1, L2, STRETCH)
 
     def gate(self, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
         a, b = train(self.main), train(self.swapped)
@@ -167,7 +176,7 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
         for name in HABITS:
             found[name][here] = trainer.habit(name, train)(x[:, trainer.level_traits])
         for name in SIGNALS[main.rows[int(np.flatnonzero(here)[0])].track]:
-            found[name][here] = trainer.signal(name, train)(x[:, trainer.signal_traits])
+            found[name][here] = trainer.signal(name, train)(x[:, trainer.level_traits])
         found["off"][here] = probability(trainer.gate(train), x[:, trainer.gate_traits])
         found["doubt"][here] = probability(trainer.doubt(train), x[:, trainer.doubt_traits])
     return found
@@ -176,7 +185,8 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
 def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
     """The scores as the grader makes them: clamped, cut where in doubt, capped where off the question; and the sum."""
     rows = trainer.main.rows
-    scores = {name: np.clip(found[name], 1, 5) for name in (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"])}
+    names = (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"])
+    scores = {name: np.array([soft(value) for value in found[name]]) for name in names}
     doubtful, off = found["doubt"] > DOUBT_LIMIT, found["off"] > GATE_LIMIT
     for names in SIGNALS.values():
         for name in names:
@@ -234,7 +244,7 @@ def write(trainer: Trainer, path: Path) -> None:
         add(f"levels.{name}", trainer.habit(name, everything), trainer.level_traits)
     for track in SIGNALS.values():
         for name in track:
-            add(f"levels.{name}", trainer.signal(name, everything), trainer.signal_traits)
+            add(f"levels.{name}", trainer.signal(name, everything), trainer.level_traits)
     add("gate", trainer.gate(everything), trainer.gate_traits, f"limit = {GATE_LIMIT}")
     add("doubt", trainer.doubt(everything), trainer.doubt_traits, f"limit = {DOUBT_LIMIT}")
     path.write_text("\n".join(lines), encoding="utf-8")

@@ -1,12 +1,13 @@
 """A drill line by line, for pipes, screen readers and terminals that cannot do more."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.transcripts import Answer
-from interviewer.ports import Done, Grader, Step
+from interviewer.ports import Done, Grader, Step, StoreError
 from interviewer.practice.drill import Drill, grade_stored
 
 END_OF_ANSWER = "."
@@ -42,8 +43,11 @@ class PlainDrill:
         self.show = show
         self.live = live
 
-    async def run(self) -> None:
-        """Asks, reads, grades, until the input ends. Raises StoreError; what was typed is then still in the draft."""
+    def run(self) -> None:
+        """Asks, reads, grades, until the input ends; a draft to which nothing was added stays one.
+
+        Raises StoreError where an answer could not be kept; what was typed is then still in the draft.
+        """
         question = self.drill.question
         self.write(f"{TRACK_NAMES[self.drill.track]} question, about {question.minutes} minutes spoken.\n")
         self.write(f"{question.prompt}\n")
@@ -51,13 +55,16 @@ class PlainDrill:
         text, seconds = self._taken_up()
         while True:
             self.note(HOW_TO_ANSWER)
+            before = text
             text, seconds, ended = self._read(text, seconds)
+            if ended and text == before:
+                return
             if not text.strip():
                 if ended:
                     return
                 self.note("Nothing was typed yet, so there is nothing to grade.")
                 continue
-            await self._submit(text, seconds)
+            self._submit(text, seconds)
             if ended:
                 return
             self.note(AGAIN)
@@ -79,14 +86,23 @@ class PlainDrill:
                 return text, seconds + time.monotonic() - began, False
             text = f"{text}\n{line}" if text else line
             if self.live:
-                self.drill.keep(text, seconds + time.monotonic() - began)
+                self._keep(text, seconds + time.monotonic() - began)
         return text, seconds + time.monotonic() - began, True
 
-    async def _submit(self, text: str, seconds: float) -> None:
+    def _keep(self, text: str, seconds: float) -> None:
+        try:
+            self.drill.keep(text, seconds)
+        except StoreError as error:  # the text is on the screen, and submitting it will try again
+            self.note(f"This draft could not be kept: {error}")
+
+    def _submit(self, text: str, seconds: float) -> None:
         waiting = None if self.live else self.drill.draft()
         answer = self.drill.submit(text, seconds)
         if waiting is not None:  # a draft of the app's, which this answer did not come from
             self.drill.keep(waiting.text, waiting.typing_seconds)
+        asyncio.run(self._grade(answer))
+
+    async def _grade(self, answer: Answer) -> None:
         async for event in grade_stored(answer, self.grader, self.drill.store, self.drill.clock):
             if isinstance(event, Step):
                 self.note(f"{event.name} ({event.done} of {event.total})")

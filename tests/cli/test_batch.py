@@ -2,7 +2,11 @@
 
 import dataclasses
 import json
+import os
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -360,3 +364,22 @@ def test_nothing_is_kept_in_the_history(
     run("grade", "--batch", batch_file(line(0)))
     assert len(stand_in.requests) == 1
     assert not home.exists()
+
+
+def test_ctrl_c_from_a_terminal_leaves_a_line_for_every_line(batch_file: Callable[..., str], tmp_path: Path) -> None:
+    source = batch_file(*(line(number) for number in range(3000)))
+    environ = {**os.environ, "INTERVIEWER_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-m", "interviewer", "grade", "--batch", source]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, told = process.communicate(timeout=60)
+    records = [json.loads(each) for each in (first + rest).splitlines()]
+    assert process.returncode == 130
+    assert b"Traceback" not in told
+    assert [each["id"] for each in records] == [f"a{number}" for number in range(3000)]
+    statuses = [each["status"] for each in records]
+    assert statuses[0] == "scored"
+    assert statuses[-1] == "unscored"
+    assert statuses == sorted(statuses)

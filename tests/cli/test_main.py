@@ -152,6 +152,23 @@ def test_an_ascii_terminal_gets_escapes_and_no_traceback(tmp_path: Path) -> None
     assert b"0.45 \\xd7 " in done.stdout
 
 
+def test_an_error_of_the_programs_own_is_one_line_and_its_details_are_kept(tmp_path: Path) -> None:
+    script = (
+        "import interviewer.cli.main as main, interviewer.cli.rubrics as rubrics\n"
+        "rubrics.list_rubrics = lambda args, program: 1 / 0\n"
+        "import sys; sys.argv = ['interviewer', 'rubrics', 'list']; main.run()"
+    )
+    environ = {**os.environ, "INTERVIEWER_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert "ZeroDivisionError" in done.stderr
+    details = tmp_path / "home" / "crash.txt"
+    assert str(details) in done.stderr
+    assert "<lambda>" in details.read_text()
+
+
 def test_commands_that_only_look_leave_no_traces(run: Run, home: Path) -> None:
     for argv in (["grade", "--example"], ["questions", "list"], ["history", "list"], ["doctor"], ["rubrics", "check"]):
         run(*argv)

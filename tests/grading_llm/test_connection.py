@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from interviewer.settings import OPENAI_URL, Endpoint
 from interviewer.settings import endpoint as find_endpoint
 from tests.grading_llm.fake_model import GOOD_ANSWER, FakeModel
 from tests.grading_llm.support import (
+    HOST,
     KEY,
     body_of,
     chunks,
@@ -293,6 +295,35 @@ async def test_the_first_request_goes_alone_and_the_others_together() -> None:
     assert together[0] == 1
     assert max(together) == 4  # the other two signals, the habits, the other track
     assert together[-1] == 1  # feedback
+
+
+async def test_where_the_server_is_known_the_others_start_when_the_first_reply_begins() -> None:
+    model = FakeModel()
+    memory = ServerMemory()
+    memory.learn(HOST, "test-model", proven=True)
+    others_came = asyncio.Event()
+    count = 0
+
+    async def held_back(found: list[dict[str, Any]]) -> AsyncIterator[bytes]:
+        yield f"data: {json.dumps(found[0])}\n\n".encode()
+        await asyncio.wait_for(others_came.wait(), 5)
+        for each in found[1:]:
+            yield f"data: {json.dumps(each)}\n\n".encode()
+
+    def reply(sent: httpx.Request) -> httpx.Response:
+        nonlocal count
+        count += 1
+        found = chunks(model.reply(body_of(sent)))
+        if count == 1:
+            return httpx.Response(200, content=held_back(found), headers={"content-type": "text/event-stream"})
+        others_came.set()
+        return sse(found)
+
+    with mocked() as router:
+        router.post(PATH).mock(side_effect=reply)
+        grade = await graded(grader(memory=memory))
+    assert (grade.status, grade.reason) == ("scored", None)
+    assert count == 6
 
 
 async def test_a_reply_that_was_not_streamed_is_read_all_the_same() -> None:

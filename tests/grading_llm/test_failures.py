@@ -1,7 +1,11 @@
 """Every way in which a server can fail: an unscored grade with a plain reason and what to do, never a score."""
 
 import asyncio
+import shutil
+import ssl
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +15,7 @@ from tests.grading_llm.fake_model import FakeModel, is_feedback
 from tests.grading_llm.support import (
     HOST,
     KEY,
+    URL,
     body_of,
     chunk,
     chunks,
@@ -51,7 +56,7 @@ CASES: dict[str, tuple[Answer, str, str]] = {
     "web page": (lambda: html(200), "web page", "/v1"),
     "web page, not found": (lambda: html(404), "web page", "/v1"),
     "some other JSON": (lambda: httpx.Response(200, json={"hello": "world"}), "not with a chat completion", "/v1"),
-    "an error with status 200": (lambda: httpx.Response(200, json={"error": "it crashed"}), "it crashed", "check the model"),
+    "error with status 200": (lambda: httpx.Response(200, json={"error": "crash"}), "crash", "check the model"),
     "plain words": (lambda: httpx.Response(200, text="It works!"), "not with a chat completion", "/v1"),
     "a stream of no JSON": (
         lambda: httpx.Response(200, text="data: hello\n\n", headers={"content-type": "text/event-stream"}),
@@ -99,6 +104,14 @@ async def test_a_failure_is_unscored_with_what_happened_and_what_to_do(name: str
     assert grade.usage.requests >= 1
 
 
+async def test_a_server_that_wants_a_key_where_none_is_set_says_which_to_set() -> None:
+    placeholder = Endpoint(URL, HOST, "no-key-needed", "none (a placeholder is sent)", from_openai_environment=False)
+    with mocked() as router:
+        router.post(PATH).mock(side_effect=lambda _: error(401, "Unauthorized"))
+        grade = await graded(grader(at=placeholder))
+    assert grade.reason == f"{HOST} wants a key: set INTERVIEWER_API_KEY to a key for this host."
+
+
 async def test_an_error_message_cannot_steer_the_terminal() -> None:
     with mocked() as router:
         router.post(PATH).mock(side_effect=lambda _: error(400, "\x1b[2Jbad\u202e"))
@@ -127,6 +140,38 @@ async def test_https_to_a_server_that_has_none() -> None:
         grade = await graded(grader(at=endpoint(f"https://127.0.0.1:{port}/v1")))
     assert f"no secure connection to 127.0.0.1:{port}" in str(grade.reason).casefold()
     assert "http://" in str(grade.reason)
+
+
+@pytest.fixture
+def own_certificate(tmp_path: Path) -> ssl.SSLContext:
+    """A server's certificate that no authority signed."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is needed to make a certificate")
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += [
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        key,
+        "-out",
+        certificate,
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+async def test_a_certificate_that_nobody_vouches_for(own_certificate: ssl.SSLContext) -> None:
+    server = await asyncio.start_server(lambda _r, writer: writer.close(), "127.0.0.1", 0, ssl=own_certificate)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        grade = await graded(grader(at=endpoint(f"https://localhost:{port}/v1")))
+    assert str(grade.reason).startswith(f"The certificate of localhost:{port} could not be verified")
+    assert "system's own certificate store" in str(grade.reason)
 
 
 async def test_a_host_that_does_not_exist() -> None:

@@ -1,6 +1,6 @@
 """The app put together from its real parts, with a clock that stands still and a grader that follows a script."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -97,5 +97,3 @@ def new_kit(folder: Path, grader: Callable[[Settings], Grader]) -> Iterator[Kit]
         yield Kit(paths=paths, store=store, grader=grader)
     finally:
         store.close()
-
-

@@ -145,8 +145,7 @@ class ScriptedGrader:
             signals=tuple(signals),
             habits=tuple(habits),
             other_track=OtherTrack(track="ml_pm" if request.track == "ai_pm" else "ai_pm", score=2.1),
-            feedback=script.feedback
-            or feedback_from_checks(rubric, signals, habits, script.gate, overall.capped_by),
+            feedback=script.feedback or feedback_from_checks(rubric, signals, habits, script.gate, overall.capped_by),
             notices=script.notices,
         )
 

@@ -167,6 +167,16 @@ def _grader(program: "Program", settings: "Settings") -> Iterator[Finding]:
     else:
         yield Finding("grader", "ok", f"{detail}, key: {server.key_source}; answers are sent there")
     yield _server(server, program.environ)
+    yield _token_counts(settings.model)
+
+
+def _token_counts(model: str) -> Finding:
+    from interviewer.grading.llm.tokens import DEFAULT_VOCABULARY, encoding_name, vocabulary_is_here
+
+    name = encoding_name(model) or DEFAULT_VOCABULARY
+    if vocabulary_is_here(name):
+        return Finding("token counts", "ok", f"exact where the model uses {name}, which is cached here")
+    return Finding("token counts", "ok", f"estimates, shown with ≈ ({name} is not cached here; nothing depends on it)")
 
 
 def _server(server: "Endpoint", environ: Mapping[str, str]) -> Finding:

@@ -245,4 +245,12 @@ def _drop_output() -> None:
 
 
 def run() -> None:
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - an error of our own: told in a line, kept in a file
+        from interviewer.cli import crash, output
+
+        output.say_error(crash.report(error))
+        sys.exit(output.NOT_DONE)

@@ -67,8 +67,6 @@ def _start(args: argparse.Namespace, program: "Program", store: "Store") -> "Sta
 
 def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
     """Exit 0, also where the input ends before any answer."""
-    import asyncio
-
     from interviewer.cli import output
     from interviewer.plain import PlainDrill
     from interviewer.practice.drill import Drill
@@ -78,7 +76,7 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
     store = program.store()
     try:
         track, question = choose(program.bank, args.track, args.question, args.seed, store)
-        drill = PlainDrill(
+        practice = PlainDrill(
             Drill(track, question, store, program.clock),
             grader,
             _lines(),
@@ -87,7 +85,7 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
             show=lambda grade: grade_as_text(grade, program.rubrics.rubric(track), grader.description),
             live=output.is_terminal(sys.stdin),
         )
-        asyncio.run(drill.run())
+        practice.run()
     finally:
         store.close()
     return output.DONE

@@ -151,7 +151,8 @@ def _update(entry: Any, fields: dict[str, Any]) -> None:
     """Sets what changed and drops what went back to its default; every other line of the entry stays as it was."""
     for name in [name for name in entry if name not in fields]:
         del entry[name]
-    body, after = entry.value.body, []
+    body = entry.value.body
+    after: list[Any] = []
     while body and body[-1][0] is None:  # blank lines and comments, which stay below a new field
         after.insert(0, body.pop())
     for name, value in fields.items():

@@ -3,9 +3,8 @@
 import json
 import re
 import tomllib
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -75,11 +74,16 @@ def read_toml(path: Path, shown: str | None = None) -> TomlFile | Problem:
     return TomlFile(name, tables, tuple(text.splitlines()))
 
 
-@cache
-def _adapter(kind: Hashable) -> Any:
+_adapters: dict[type, Any] = {}
+
+
+def _adapter(kind: type) -> Any:
+    """Building one takes tens of milliseconds: each is built once."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def validated(kind: type[T], value: object) -> T | list[tuple[str, str]]:

@@ -44,7 +44,7 @@ QUANTITY = re.compile("|".join(rf"\b(?P<{name}>{pattern})\b" for name, pattern i
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:['’][^\W\d_]+)*(?!\w)")
 SLOT = re.compile(r"\[[^\[\]\n]{0,80}\]")
 LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[-*•–])\s", re.MULTILINE)
-BEFORE_OPENING = " \t\"'“‘«([{*_#>"
+BEFORE_OPENING = " \t\"'“”‘’«»()[]{}*_#>"
 ENDS_SENTENCE = ".!?:;…。！？\n\r"
 
 # Capitals that are no names; codes that are words of the trade.

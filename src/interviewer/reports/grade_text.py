@@ -43,7 +43,8 @@ def _lines(grade: Grade, rubric: Rubric, description: str) -> Iterator[str]:
         yield from _labelled("Fix first", feedback.fix_first)
     yield ""
     yield "Checks: + met, - missed, ! met and counted against the answer"
-    for dimension in (*grade.signals, *grade.habits):
+    scored: tuple[SignalScore | HabitScore, ...] = (*grade.signals, *grade.habits)
+    for dimension in scored:
         yield ""
         yield from _dimension(dimension, rubric)
     yield from _feedback(grade)

@@ -16,7 +16,7 @@ NOT_SCORED = {"unscored": "not scored", "waiting": "not graded"}
 def score_and_vote(row: AnswerRow) -> Content:
     """14 cells: `3.3 mixed     `, ` –  not scored`."""
     if row.score is None:
-        return Content.assemble((" –  ", "$text-muted"), (f"{NOT_SCORED.get(row.status, ''):<10}", "$text-muted"))
+        return Content.assemble((" –  ", "$text-muted"), (f"{NOT_SCORED.get(row.status, ''):<11}", "$text-muted"))
     return Content.assemble(
         (f"{row.score:.1f} ", f"bold $text-{severity(row.score)}"), (f"{vote_name(row.vote):<11}", "$foreground")
     )

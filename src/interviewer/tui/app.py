@@ -182,4 +182,4 @@ class InterviewerApp(LeavingApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         from interviewer.tui.commands import commands
 
-        yield from commands(self)
+        yield from commands(self, screen)

@@ -1,9 +1,10 @@
 """What the command palette offers, wherever one is."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
+from textual.screen import Screen
 
 from interviewer.tui import messages
 
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 
-def commands(app: "InterviewerApp") -> Iterable[SystemCommand]:
-    away_from_home = len(app.screen_stack) > 1
+def commands(app: "InterviewerApp", screen: Screen[Any]) -> Iterable[SystemCommand]:
+    """`screen` is the one on which the palette was opened."""
+    away_from_home = screen is not app.screen_stack[0]
     practising = bool(app.keepers)
 
     def practise_ai() -> None:

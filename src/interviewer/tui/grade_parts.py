@@ -31,8 +31,8 @@ def vote_scale(overall: Overall, width: int) -> Content:
     for vote in VOTES:
         name = VOTE_NAMES[vote]
         chosen = vote == overall.vote
-        parts.append(Content.styled(f" {name.upper()} " if chosen else f" {name} ", style if chosen else "$text-muted"))
-    line = Content(" ").join(parts)
+        parts.append(Content.styled(f" {name.upper()} " if chosen else name, style if chosen else "$text-muted"))
+    line = Content("  ").join(parts)
     return line if line.cell_length <= width else Content.styled(f" {VOTE_NAMES[overall.vote].upper()} ", style)
 
 
@@ -48,8 +48,8 @@ def overall_lines(grade: Grade, overall: Overall, width: int) -> Content:
         notes.append(plain(grade.gate.reason))
     if overall.confidence == "low":
         notes.append("Low confidence: levels and checks disagree.")
-    for note in notes:
-        lines.append(hanging(width, Content.styled("▲ ", "$text-warning"), Content.styled(note, "$text-warning")))
+    mark = Content.styled("▲ ", "$text-warning")
+    lines += [hanging(width, mark, Content.styled(note, "$text-warning")) for note in notes]
     if not notes:
         lines.append(Content.styled("Weight × score of each signal, from 1 to 5.", "$text-muted"))
     return Content("\n").join(lines)
@@ -96,7 +96,7 @@ def difference_lines(change: Difference, rubric: Rubric, width: int) -> Content:
 def _change(name: str, before: float, after: float, style: str) -> Content:
     delta = round(after - before, 1)
     colour = "$text-muted" if not delta else "$text-success" if delta > 0 else "$text-error"
-    shown = f"{delta:+.1f}" if delta else " same"
+    shown = f"{delta:+.1f}" if delta else "same"
     return Content.assemble((f"{name:<26}", style), f"{before:.1f} → {after:.1f}  ", (shown, f"bold {colour}"))
 
 

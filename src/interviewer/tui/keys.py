@@ -59,12 +59,16 @@ KEYS: dict[str, Key] = {
     "feedback.newer": Key("right_square_bracket", "Newer grade"),
     "questions.filter": Key("slash", "Filter"),
     "questions.track": Key("t", "Track"),
-    "questions.kind": Key("k", "Kind"),
+    "questions.kind": Key("i", "Kind"),
     "questions.add": Key("a", "Add"),
     "questions.edit": Key("e", "Edit"),
     "questions.remove": Key("d,delete", "Remove"),
     "questions.restore": Key("u", "Undo remove"),
     "form.save": Key("ctrl+s,f5", "Save"),
+    "form.next_field": Key("tab,down", "Next field", footer=False),
+    "form.previous_field": Key("shift+tab,up", "Previous field", footer=False),
+    "choice.next": Key("right,space", "Next choice", footer=False),
+    "choice.previous": Key("left", "Previous choice", footer=False),
 }
 
 

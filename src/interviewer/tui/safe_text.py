@@ -7,7 +7,6 @@ from textual.content import Content
 from interviewer.domain.text import visible
 
 
-
 def plain(text: str) -> str:
     r"""`text` fit to be shown: control and bidi characters written out, every kind of line end as a newline."""
     if text.isascii() and text.isprintable():

@@ -41,7 +41,7 @@ class Accumulator:
     reasoned: int = 0
 
     def take(self, event: dict[str, Any]) -> bool:
-        """Adds an event; True where it brought text."""
+        """Adds an event; True where it brought more of the reply itself, reasoning aside."""
         self._count(event.get("usage"))
         choices = event.get("choices")
         choice = choices[0] if isinstance(choices, list) and choices else None
@@ -50,7 +50,7 @@ class Accumulator:
         if isinstance(choice.get("finish_reason"), str) and choice["finish_reason"]:
             self.finish_reason = choice["finish_reason"]
         delta = choice.get("delta")
-        before = self.length
+        before = self.length - self.reasoned
         if isinstance(delta, dict):
             self._add(self.content, delta.get("content"))
             self.reasoned += self._add(self.reasoning, delta.get("reasoning_content") or delta.get("reasoning"))
@@ -59,7 +59,7 @@ class Accumulator:
                 function = call.get("function") if isinstance(call, dict) else None
                 if isinstance(function, dict):
                     self._add(self.arguments, function.get("arguments"))
-        return self.length > before
+        return self.length - self.reasoned > before
 
     @property
     def text(self) -> str:
@@ -80,7 +80,7 @@ class Accumulator:
     def _ending(self) -> Ending:
         if self.is_endless:
             return "endless"
-        if self.finish_reason is None:
+        if self.finish_reason in (None, "error"):
             return "cut"
         if self.finish_reason == "length":
             return "length"

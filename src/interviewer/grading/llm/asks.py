@@ -35,7 +35,7 @@ def quotes_ask(first: "Ask[GradeReply]", reply: str, task: Task, unfound: Sequen
     failing = "\n".join(f"- {each.dimension.id} / {each.check.id}: “{each.quote}”" for each in unfound)
     wanted = prompt_file("quotes.txt").replace("{failing}", failing)
     more = [{"role": "assistant", "content": reply}, {"role": "user", "content": wanted}]
-    return replace(first, messages=[*first.messages, *more], read=lambda text: read_grade(text, task), seen=None)
+    return replace(first, messages=[*first.messages, *more], read=lambda text: read_grade(text, task))
 
 
 def subset(sample: Sample) -> Task:

@@ -27,7 +27,7 @@ Message = dict[str, str]
 class Ask(Generic[T]):
     """What is asked for. `read` turns the reply's text into a value or into the list of what is wrong with it.
 
-    `seen` is called with the whole text so far, whenever more of it has arrived.
+    `begun` is called when the reply begins, `seen` with its whole text so far whenever more of it has arrived.
     """
 
     messages: list[Message]
@@ -36,6 +36,7 @@ class Ask(Generic[T]):
     read: Callable[[str], tuple[T | None, list[str]]]
     temperature: float
     seed: int
+    begun: Callable[[], None] | None = None
     seen: Callable[[str], None] | None = None
 
 
@@ -167,7 +168,7 @@ class Chat:
         problems: list[str] = []
         for _ in range(MOST_ROUNDS):
             try:
-                reply = await self._send(self.body(ask, profile), ask.seen, 0 if repaired else estimate)
+                reply = await self._send(ask, self.body(ask, profile), 0 if repaired else estimate)
             except CallError as failure:
                 changed = (
                     adapted(profile, self.body(ask, profile), failure.status or 0, failure.detail)
@@ -199,12 +200,14 @@ class Chat:
             "try again, choose a more capable model, or another effort"
         )
 
-    async def _send(self, body: dict[str, Any], seen: Callable[[str], None] | None, estimate: int) -> Reply:
+    async def _send(self, ask: Ask[Any], body: dict[str, Any], estimate: int) -> Reply:
         parts = Accumulator()
 
         def take(event: dict[str, Any]) -> None:
-            if parts.take(event) and seen is not None:
-                seen(parts.text)
+            if ask.begun is not None:
+                ask.begun()
+            if parts.take(event) and ask.seen is not None:
+                ask.seen(parts.text)
             if parts.is_endless:
                 raise _EndlessError
 

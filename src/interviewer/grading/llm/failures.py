@@ -81,6 +81,10 @@ def _status_reason(status: int, detail: str, code: str, place: Place, retry_afte
             "a larger context, or give the local server more of it",
         ),
         (
+            status == 401 and place.key_source.startswith("none"),
+            f"{host} wants a key: set INTERVIEWER_API_KEY to a key for this host",
+        ),
+        (
             status == 401,
             f"{host} refused the key ({place.key_source}): check it, or set INTERVIEWER_API_KEY to a key for this host",
         ),

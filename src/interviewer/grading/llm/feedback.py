@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.feedback import feedback_from_checks, fix_first, fix_first_text, is_missed, missed_checks
 from interviewer.domain.grades import Feedback, HabitScore, SignalScore
-from interviewer.domain.rubrics import Rubric
+from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
 from interviewer.domain.text import visible
 from interviewer.grading.facts import keep_to_facts
 from interviewer.grading.llm.combine import Scores
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interviewer.grading.llm.wire import FeedbackPoint, FeedbackReply
 
 MOST_POINTS = {"strengths": 3, "improvements": 4}
+LONGEST_POINT = 700
 LONGEST_VERSION = 4_000  # characters
 MOST_REPLACED = 0.15  # share of the words of a rewrite; more than that is a story of its own
 FEWEST_TO_DROP = 6
@@ -51,13 +52,16 @@ def findings(rubric: Rubric, scores: Scores) -> dict[str, Any]:
     return {
         "answers_the_question": scores.gate.passed,
         "fix_first": fix_first_text(missed[0] if missed else None, scores.gate),
-        "missing": [
-            {"part": dimension.name, "what": check.statement, "advice": check.advice}
-            for dimension, check in missed[:MISSED_SHOWN]
-        ],
+        "gaps": [_gap(dimension, check) for dimension, check in missed[:MISSED_SHOWN]],
         "why_not_higher": {rubric.dimension(name).name: reason for name, reason in scores.reasons.items()},
         "shown": met,
     }
+
+
+def _gap(dimension: Signal | Habit, check: Check) -> dict[str, str]:
+    """A merit that is missing, or a fault that is there."""
+    kind = "fault" if check.polarity == "negative" else "missing"
+    return {"part": dimension.name, kind: check.statement, "advice": check.advice}
 
 
 class FeedbackReader:
@@ -141,7 +145,7 @@ class FeedbackReader:
 
     def _without_figures(self, text: str) -> str:
         return keep_to_facts(
-            clean(text), self._request.answer, self._request.question.prompt, names=False, words=False
+            clean(text, LONGEST_POINT), self._request.answer, self._request.question.prompt, names=False, words=False
         ).text
 
     def _pass_on_points(self, name: Any, entries: Sequence[Any]) -> None:

@@ -21,6 +21,10 @@ from interviewer.grading.llm.plan import Task
 Message = dict[str, str]
 
 FINDINGS_HEADING = "What the committee found"
+REMINDER = (
+    "Copy every quote word for word. A negative check is met when its fault is there. "
+    "Reply with the JSON object only, in the shape given above."
+)
 
 # What some chat templates read as a mark of their own, even inside a message.
 TEMPLATE_MARK = re.compile(r"<(?=[|/!a-zA-Z<｜])|\[(?=/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL))", re.IGNORECASE)
@@ -89,13 +93,19 @@ def _examples(rubric: Rubric) -> str:
     """Examples of the track and those for both, each dimension that the rubric has with its level and one line why."""
     known = {dimension.id for dimension in rubric.dimensions}
     parts = ["# Graded examples (levels only, to show the scale; your reply follows the shape given above)"]
-    for example in tomllib.loads(prompt_file("calibration.toml"))["examples"]:
+    for example in _calibration():
         levels = [each for each in example["levels"] if each["id"] in known]
         if example.get("track", rubric.track) == rubric.track and levels:
             lines = [f"Question: {example['question']}", f"Answer: {as_data(example['answer'])}"]
             lines += [f"{each['id']} {each['level']}: {each['why']}" for each in levels]
             parts.append("\n".join(lines))
     return "\n\n".join(parts)
+
+
+@cache
+def _calibration() -> list[dict[str, Any]]:
+    examples: list[dict[str, Any]] = tomllib.loads(prompt_file("calibration.toml"))["examples"]
+    return examples
 
 
 def _question(question: Question) -> str:
@@ -114,11 +124,7 @@ def _answer(numbered: Sequence[Sentence]) -> str:
 
 def _what_to_grade(task: Task) -> str:
     lines = [f"{each.id}: {', '.join(check.id for check in task.ordered_checks(each))}" for each in task.dimensions]
-    return (
-        "Dimensions, each with its checks in the order to take them:\n"
-        + "\n".join(lines)
-        + "\nReply with the JSON object only."
-    )
+    return "Dimensions, each with its checks in the order to take them:\n" + "\n".join(lines) + f"\n{REMINDER}"
 
 
 def as_data(value: Any) -> str:

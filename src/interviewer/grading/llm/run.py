@@ -125,16 +125,11 @@ class Run:
 
     async def _sample(self, task: Task, estimate: int, warm: asyncio.Event | None) -> Sample:
         watch = None if task.sample or task.other_track else VerdictWatch(task, self._verifier, self._emit)
-        known = self._chat.profile.proven
-
-        def seen(text: str) -> None:
-            if warm is not None and known:
-                warm.set()
-            if watch is not None:
-                watch(text)
-
         ask = self._ask(task)
-        reply = await self._chat.ask(replace(ask, seen=seen), estimate)
+        begun = warm.set if warm is not None and self._chat.profile.proven else None
+        reply = await self._chat.ask(replace(ask, begun=begun, seen=watch), estimate)
+        if warm is not None:
+            warm.set()
         sample = self._verifier.sample(reply, task)
         if sample.unfound:
             sample = await self._second_look(ask, reply.model_dump_json(), sample)

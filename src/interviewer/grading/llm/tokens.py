@@ -35,7 +35,7 @@ DEFAULT_VOCABULARY = "o200k_base"
 
 def estimate_tokens(text: str, model: str = "") -> int:
     """Tokens of `text` for `model`: counted where its vocabulary is here, else estimated."""
-    name = encoding_name(model)
+    name = encoding_name(model) if any(map(vocabulary_is_here, VOCABULARIES)) else None
     if name and len(text) <= LONGEST_EXACT and vocabulary_is_here(name):
         import tiktoken
 

@@ -116,10 +116,10 @@ def mended(sample: Sample, repaired: Iterable[tuple[str, CheckVerdict]]) -> Samp
     return replace(sample, readings=readings, unfound=left)
 
 
-def clean(text: str) -> str:
-    """A model's words on one line, fit to be shown."""
+def clean(text: str, longest: int = LONGEST_REASON) -> str:
+    """A model's words on one line, fit to be shown; at most so many characters."""
     line = " ".join(visible(text).split())
-    return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1].rstrip() + "…"
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _says_something(quote: str) -> bool:

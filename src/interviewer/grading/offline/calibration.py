@@ -12,6 +12,17 @@ from pathlib import Path
 from interviewer.domain.scoring import clamp
 
 
+SOFT_FROM = 4.3
+
+
+def soft(value: float) -> float:
+    """A level between 1 and 5; towards 5 it bends instead of breaking off, so that a better answer still scores more."""
+    if value <= SOFT_FROM:
+        return max(1.0, value)
+    room = 5.0 - SOFT_FROM
+    return SOFT_FROM + room * (1 - math.exp(-(value - SOFT_FROM) / room))
+
+
 @dataclass(frozen=True, slots=True)
 class Linear:
     """A constant and a weight for each trait that counts."""
@@ -40,7 +51,7 @@ class Calibration:
     def level(self, dimension_id: str, traits: Mapping[str, float]) -> float | None:
         """1.0-5.0, or None for a dimension of a person's own that nobody has calibrated."""
         linear = self.levels.get(dimension_id)
-        return None if linear is None else clamp(linear.value(traits))
+        return None if linear is None else soft(linear.value(traits))
 
 
 def load_calibration(path: Path) -> Calibration:

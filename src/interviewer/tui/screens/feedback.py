@@ -52,6 +52,8 @@ class FeedbackScreen(AppScreen[None]):
     CSS_PATH = "../styles/feedback.tcss"
     AUTO_FOCUS = "GradePage"
     BINDINGS: ClassVar[list[BindingType]] = [
+        binding("app.back", "stop", label="Stop"),
+        binding("app.back", "back"),
         binding("feedback.next_check", "move(1)"),
         binding("feedback.previous_check", "move(-1)"),
         binding("feedback.page_down", "scroll(1)"),
@@ -252,6 +254,8 @@ class FeedbackScreen(AppScreen[None]):
     # keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "stop":
+            return self.grading and self.page is None
         if action in ("retry", "next", "grade"):
             return not self.grading and (action != "next" or self.practising)
         if action == "grade_offline":
@@ -262,12 +266,14 @@ class FeedbackScreen(AppScreen[None]):
             return isinstance(step, int) and not self.grading and 0 <= self.at + step < len(self.grades)
         return True
 
-    async def action_back(self) -> None:
-        if self.grading and self.job is not None and self.page is None:
+    async def action_stop(self) -> None:
+        if self.job is not None:
             self.job.cancel()
-            await self._show_grade(self._best())
-            self.interviewer.say("Grading was stopped. Your answer is stored.")
-        elif self.page is not None and self.page.chosen >= 0:
+        await self._show_grade(self._best())
+        self.interviewer.say("Grading was stopped. Your answer is stored.")
+
+    async def action_back(self) -> None:
+        if self.page is not None and self.page.chosen >= 0:
             self.page.choose(-1)
         else:
             self.app.pop_screen()

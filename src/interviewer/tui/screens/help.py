@@ -13,8 +13,9 @@ from interviewer.tui.keys import binding
 from interviewer.tui.widgets.fitted import Fitted, hanging
 
 ABOUT = (
-    "A score from 1 to 5 is the weighted sum of three signals; the vote follows from it. Specificity and ownership stand "
-    "beside the score, but ownership below 2.6 holds the vote at mixed. What you type is kept as a draft within a second."
+    "A score from 1 to 5 is the weighted sum of three signals; the vote follows from it. Specificity and "
+    "ownership stand beside the score, but ownership below 2.6 holds the vote at mixed. What you type is kept as a draft "
+    "within a second."
 )
 
 
@@ -47,10 +48,11 @@ class HelpScreen(ModalScreen[None]):
 
 def _entries(screen: Screen[Any]) -> list[tuple[str, str]]:
     """Keys and what they do, the keys of one action together, in the order in which they are bound."""
-    found: dict[str, tuple[str, list[str]]] = {}
+    found: dict[tuple[bool, str], tuple[str, list[str]]] = {}
     for active in screen.active_bindings.values():
         shown = active.binding
         if shown.description and not shown.system and active.enabled:
-            label, keys = found.setdefault(shown.action, (shown.description, []))
+            of_editor = (shown.id or "editor.").startswith("editor.")
+            _, keys = found.setdefault((of_editor, shown.action), (shown.description, []))
             keys.append(screen.app.get_key_display(shown))
-    return [(" ".join(keys), label) for label, keys in found.values()]
+    return [(" ".join(keys), label) for (_, _), (label, keys) in sorted(found.items(), key=lambda each: each[0][0])]

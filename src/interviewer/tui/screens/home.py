@@ -67,12 +67,9 @@ class HomeScreen(AppScreen[None]):
             yield Fitted(self._grader, id="offer")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
-        self._show()
-
     def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self._show()
+        """Each time the screen comes to the front, the first time too."""
+        self._show()
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:
         super().on_settings_changed(message)

@@ -34,7 +34,12 @@ class AnswerEditor(TextArea, inherit_bindings=False):
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(
-            text, id=id, placeholder=placeholder, highlight_cursor_line=False, show_line_numbers=False, max_checkpoints=500
+            text,
+            id=id,
+            placeholder=placeholder,
+            highlight_cursor_line=False,
+            show_line_numbers=False,
+            max_checkpoints=500,
         )
 
     def get_line(self, line_index: int) -> Text:

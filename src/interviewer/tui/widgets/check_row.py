@@ -6,6 +6,7 @@ from textual.message import Message
 
 from interviewer.domain.feedback import is_missed
 from interviewer.domain.grades import CheckVerdict
+from interviewer.domain.rubrics import Check
 from interviewer.tui.safe_text import one_line, plain
 from interviewer.tui.widgets.fitted import Fitted, hanging
 
@@ -28,11 +29,13 @@ class CheckRow(Fitted):
             self.row = row
             super().__init__()
 
-    def __init__(self, check: CheckVerdict, statement: str, advice: str, *, quotes: bool = False) -> None:
+    def __init__(self, verdict: CheckVerdict, known: Check | None, *, quotes: bool = False) -> None:
+        """`known` is the check in the rubric, None where the rubric no longer has it."""
         super().__init__(self._lines)
-        self.check = check
-        self.statement = statement
-        self.advice = advice
+        self.check = verdict
+        self.statement = known.statement if known else verdict.id
+        self.meaning = known.meaning if known else ""
+        self.advice = known.advice if known else ""
         self.quotes = quotes
 
     def on_click(self, event: events.Click) -> None:
@@ -45,23 +48,22 @@ class CheckRow(Fitted):
     def detail(self) -> Content:
         """What is said about it beside the answer: why, and where it was missed what to do."""
         parts = []
-        if self.check.reason:
-            parts.append(Content(plain(self.check.reason)))
-        if is_missed(self.check):
+        if is_missed(self.check) and self.advice:
             parts.append(Content.assemble(("Do  ", "bold $text-accent"), plain(self.advice)))
+        why = self.check.reason or (self.meaning if not parts else "")
+        if why:
+            parts.append(Content(plain(why)))
         return Content("\n").join(parts) if parts else Content(plain(self.statement))
 
     def _lines(self, width: int) -> Content:
         check = self.check
         cursor = ("▌", "$accent") if self.has_class("-chosen") else " "
         symbol, style = _mark(check)
-        muted = "" if check.met or check.polarity == "positive" else "$text-muted"
-        statement = f"Clear of: {self.statement}" if check.polarity == "negative" and not check.met else self.statement
         drawn = hanging(
             width,
-            Content.assemble(cursor, (f"{symbol} ", style)),
-            Content.styled(plain(statement), muted or ("$text-muted" if is_missed(check) else "")),
-            Content.assemble((_points(check), style)),
+            Content.assemble(cursor, (f"{symbol} ", f"bold {style}")),
+            Content.styled(plain(self.statement), "" if check.met else "$text-muted"),
+            Content.assemble((_points(check), f"bold {style}")),
         )
         if self.quotes and check.met:
             for evidence in check.evidence:
@@ -74,8 +76,8 @@ class CheckRow(Fitted):
 
 def _mark(check: CheckVerdict) -> tuple[str, str]:
     if check.polarity == "negative":
-        return ("!", "bold $text-error") if check.met else ("·", "$text-muted")
-    return ("✓", "bold $text-success") if check.met else ("✗", "$text-error")
+        return ("!", "$text-error") if check.met else ("·", "$text-muted")
+    return ("✓", "$text-success") if check.met else ("✗", "$text-error")
 
 
 def _points(check: CheckVerdict) -> str:

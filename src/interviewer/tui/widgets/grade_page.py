@@ -23,7 +23,7 @@ from interviewer.tui.grade_parts import (
 from interviewer.tui.safe_text import plain
 from interviewer.tui.widgets.check_row import CheckRow
 from interviewer.tui.widgets.fitted import Fitted, hanging
-from interviewer.tui.wording import graded_by, severity
+from interviewer.tui.wording import counted, graded_by, severity
 
 OFFLINE_NOTE = "An estimate by fixed rules, offline. A model grades better."
 
@@ -57,22 +57,27 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
             yield Fitted(partial(difference_lines, self.change, self.rubric), id="difference")
         for signal in grade.signals:
             yield from self._dimension(signal, quotes=False)
-        with Vertical(id="habits"):
+        with Vertical(id="habits") as habits:
+            habits.border_title = "Specificity and ownership"
             for habit in grade.habits:
                 yield from self._dimension(habit, quotes=True)
-        yield Fitted(self._texts, id="texts")
+        texts = Fitted(self._texts, id="texts")
+        texts.border_title = "In words"
+        yield texts
 
     def _dimension(self, scored: SignalScore | HabitScore, *, quotes: bool) -> Iterator[Widget]:
         known = next((each for each in self.rubric.dimensions if each.id == scored.id), None)
         checks = {check.id: check for check in known.checks} if known else {}
         yield Fitted(partial(dimension_line, scored, known.name if known else scored.id), classes="dimension")
-        for verdict in sorted(scored.checks, key=lambda each: each.polarity == "negative" and not each.met):
-            check = checks.get(verdict.id)
-            row = CheckRow(
-                verdict, check.statement if check else verdict.id, check.advice if check else "", quotes=quotes
-            )
-            self.check_rows.append(row)
-            yield row
+        faults = [verdict for verdict in scored.checks if verdict.polarity == "negative" and not verdict.met]
+        for verdict in scored.checks:
+            if verdict not in faults:
+                row = CheckRow(verdict, checks.get(verdict.id), quotes=quotes)
+                self.check_rows.append(row)
+                yield row
+        if faults:
+            clear = f" · {counted(len(faults), 'fault')} looked for and not found"
+            yield Static(clear, classes="clear-of", markup=False)
 
     def _fix_first(self, width: int) -> Content:
         text = self.grade.feedback.fix_first if self.grade.feedback else ""
@@ -85,13 +90,19 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
         for title, entries in (("What worked", feedback.strengths), ("To improve", feedback.improvements)):
             if entries:
                 lines += [Content(""), Content.styled(title, "bold")]
-                lines += [hanging(width, Content.styled(" • ", "$text-muted"), Content(plain(each))) for each in entries]
+                lines += [
+                    hanging(width, Content.styled(" • ", "$text-muted"), Content(plain(each))) for each in entries
+                ]
         if feedback.stronger_version:
             title = "A stronger version, from your own facts. Fill in the [slots]."
             lines += [Content(""), Content.styled(title, "bold")]
             lines += with_slots(feedback.stronger_version).wrap(width)
         if feedback.follow_up:
-            lines += [Content(""), Content.styled("You would be asked next", "bold"), *_wrapped(feedback.follow_up, width)]
+            lines += [
+                Content(""),
+                Content.styled("You would be asked next", "bold"),
+                *_wrapped(feedback.follow_up, width),
+            ]
         if self.grade.other_track:
             lines += [Content(""), *_wrapped(other_track_line(self.grade), width)]
         for notice in self.grade.notices:

@@ -1,0 +1,192 @@
+"""The form for a question of one's own, checked as it is typed."""
+
+import asyncio
+import contextlib
+from dataclasses import asdict
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Footer, Input, TextArea
+
+from interviewer.domain.questions import KINDS, Question
+from interviewer.paths import write_private
+from interviewer.ports import ContentError, InterviewerError
+from interviewer.tui import messages
+from interviewer.tui.draft_keeper import DraftKeeper
+from interviewer.tui.keys import binding
+from interviewer.tui.question_draft import QuestionDraft, as_text, bounds, draft_of, kept, problems, question_of
+from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.widgets.answer_editor import AnswerEditor
+from interviewer.tui.widgets.banner import Banner
+from interviewer.tui.widgets.choice import Choice
+from interviewer.tui.widgets.form_field import FormField
+from interviewer.tui.widgets.safe_input import SafeInput
+from interviewer.tui.widgets.title_bar import TitleBar
+from interviewer.tui.wording import kind_name, track_name
+
+FIELDS = {
+    "prompt": ("Question", "As an interviewer would say it."),
+    "track": ("Role", ""),
+    "kind": ("Kind", ""),
+    "minutes": ("Minutes", "How long a good answer is when it is spoken."),
+    "difficulty": ("Difficulty", ""),
+    "expects": ("Strong answers", "What they have, one point a line."),
+    "pitfalls": ("Lost by", "How this question is usually lost, one point a line."),
+    "follow_ups": ("Follow-ups", "What an interviewer would ask next, one a line."),
+}
+
+
+class QuestionFormScreen(AppScreen[None]):
+    """Adds a question, or changes `before`. What is typed survives until it is saved or given up."""
+
+    CSS_PATH = "../styles/forms.tcss"
+    AUTO_FOCUS = "#prompt TextArea"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("form.save", "save"),
+        binding("form.next_field", "app.focus_next"),
+        binding("form.previous_field", "app.focus_previous"),
+    ]
+
+    def __init__(self, before: Question | None) -> None:
+        super().__init__()
+        self.before = before
+        self.original = draft_of(before)
+        self.keeper: DraftKeeper | None = None
+        self.touched: set[str] = set()
+        self.controls: dict[str, AnswerEditor | Choice | SafeInput] = {}
+
+    def compose(self) -> ComposeResult:
+        self.file = self.services.paths.home / "question-draft.json"
+        self.restored = kept(self.file, self.before.id if self.before else "")
+        typed = self.restored or self.original
+        self.controls = self._controls(typed)
+        yield TitleBar("Edit a question" if self.before else "Add a question")
+        yield Banner()
+        with VerticalScroll(id="form", can_focus=False):
+            for name, (label, hint) in FIELDS.items():
+                yield FormField(label, self.controls[name], hint=hint, id=name)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def _controls(self, typed: QuestionDraft) -> dict[str, AnswerEditor | Choice | SafeInput]:
+        tracks = [(each, track_name(each)) for each in ("ai_pm", "ml_pm", "both")]
+        low, high = bounds("difficulty")
+        return {
+            "prompt": AnswerEditor(typed.prompt),
+            "track": Choice(tracks, typed.track),
+            "kind": Choice([(each, kind_name(each)) for each in KINDS], typed.kind),
+            "minutes": SafeInput(typed.minutes),
+            "difficulty": Choice([(str(each), str(each)) for each in range(low, high + 1)], typed.difficulty),
+            "expects": AnswerEditor(typed.expects),
+            "pitfalls": AnswerEditor(typed.pitfalls),
+            "follow_ups": AnswerEditor(typed.follow_ups),
+        }
+
+    def on_mount(self) -> None:
+        self.keeper = DraftKeeper(self, self._as_text, self._keep)
+        self.interviewer.keepers.add(self.keeper)
+        if self.restored is not None and self.restored != self.original:
+            self.interviewer.say("What you had typed here and not saved is back.")
+
+    def on_unmount(self) -> None:
+        if self.keeper is not None:
+            self.keeper.flush()
+            self.interviewer.keepers.discard(self.keeper)
+
+    def _as_text(self) -> tuple[str, float]:
+        return as_text(self.before.id if self.before else "", self.typed), 0.0
+
+    def _keep(self, text: str, seconds: float) -> None:
+        write_private(self.file, text)
+
+    @property
+    def typed(self) -> QuestionDraft:
+        values = {
+            name: control.text if isinstance(control, AnswerEditor) else control.value
+            for name, control in self.controls.items()
+        }
+        return QuestionDraft(**values)
+
+    # as it is typed
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        self._changed(message.text_area)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        self._changed(message.input)
+
+    def on_choice_changed(self, message: Choice.Changed) -> None:
+        self._changed(message.choice)
+
+    def _changed(self, control: object) -> None:
+        if self.keeper is None:
+            return
+        name = next((name for name, each in self.controls.items() if each is control), None)
+        if name is not None:
+            self.touched.add(name)
+            self.keeper.touch()
+            self._tell(problems(self.typed))
+
+    def _tell(self, found: dict[str, str]) -> None:
+        """Says what is wrong with the fields that were touched."""
+        for name in FIELDS:
+            self.query_one(f"#{name}", FormField).tell(found.get(name) if name in self.touched else None)
+
+    def on_draft_not_kept(self, message: messages.DraftNotKept) -> None:
+        self.query_one(Banner).show("What you type could not be kept; it is only on this screen.", message.reason)
+
+    def on_draft_kept(self, message: messages.DraftKept) -> None:
+        self.query_one(Banner).hide()
+
+    # saving and leaving
+
+    async def action_save(self) -> None:
+        self.touched = set(FIELDS)
+        typed = self.typed
+        found = problems(typed)
+        self._tell(found)
+        if found:
+            self.controls[next(iter(found))].focus()
+            return
+        try:
+            bank = await self.interviewer.bank()
+            await asyncio.to_thread(bank.save_own, question_of(typed, self.before))
+        except ContentError as error:
+            self._tell_all(error)
+            return
+        except (InterviewerError, OSError) as error:
+            self.query_one(Banner).show("The question was not saved; it is still here.", str(error))
+            return
+        self._leave()
+        self.interviewer.say("Saved. It is in the question bank from now on.")
+
+    def _tell_all(self, error: ContentError) -> None:
+        """Each problem at its field; those of no field in the banner."""
+        by_field = {problem.field.partition("[")[0]: problem.message for problem in error.problems}
+        self._tell(by_field)
+        others = [str(problem) for problem in error.problems if problem.field.partition("[")[0] not in FIELDS]
+        if others:
+            self.query_one(Banner).show("The question was not saved; it is still here.", others[0])
+
+    def _leave(self) -> None:
+        if self.keeper is not None:
+            self.keeper.close()
+        with contextlib.suppress(OSError):
+            self.file.unlink(missing_ok=True)
+        self.app.pop_screen()
+
+    async def action_back(self) -> None:
+        if asdict(self.typed) == asdict(self.original):
+            self._leave()
+            return
+        from interviewer.tui.screens.dialog import Dialog
+
+        async def decided(choice: str | None) -> None:
+            if choice == "save":
+                await self.action_save()
+            elif choice == "give up":
+                self._leave()
+
+        choices = [("stay", "Go on typing"), ("save", "Save the question"), ("give up", "Give up what I typed")]
+        self.app.push_screen(Dialog("Leave the form?", "What you typed is not in the bank yet.", choices), decided)

@@ -1,0 +1,170 @@
+"""What a person can choose: grader, model, theme; and what is sent where by that choice."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Input
+
+from interviewer.ports import InterviewerError
+from interviewer.settings import CHOICES, DEFAULT_MODEL, OPENAI_URL, Settings, url_problem
+from interviewer.tui.keys import binding
+from interviewer.tui.safe_text import plain
+from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.widgets.choice import Choice
+from interviewer.tui.widgets.fitted import Fitted, hanging
+from interviewer.tui.widgets.form_field import FormField
+from interviewer.tui.widgets.safe_input import SafeInput
+from interviewer.tui.widgets.title_bar import TitleBar
+from interviewer.tui.wording import model_name
+
+GRADERS = (("offline", "offline estimate"), ("llm", "a model"))
+EFFORTS = {
+    "quick": "everything in one request",
+    "standard": "a request for each signal and one for the habits",
+    "thorough": "each of these three times, the median counts",
+}
+NOTHING_SENT = "Nothing is sent. The offline grader works on this machine, by fixed rules; a model grades better."
+
+
+class SettingsScreen(AppScreen[None]):
+    CSS_PATH = "../styles/forms.tcss"
+    AUTO_FOCUS = "#grader Choice"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("form.save", "save"),
+        binding("form.next_field", "app.focus_next"),
+        binding("form.previous_field", "app.focus_previous"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        settings = self.interviewer.settings
+        efforts = [(each, each) for each in CHOICES["effort"]]
+        themes = [(name, name) for name in sorted(self.app.available_themes, key=self._theme_order)]
+        yield TitleBar("Settings")
+        with VerticalScroll(id="form", can_focus=False):
+            yield FormField("Grader", Choice(GRADERS, settings.grader), id="grader")
+            yield FormField("Model", SafeInput(settings.model, placeholder=DEFAULT_MODEL), id="model")
+            yield FormField(
+                "Address",
+                SafeInput(settings.base_url, placeholder=OPENAI_URL),
+                hint="Any OpenAI-compatible server, http://localhost:11434/v1 for instance.",
+                id="base_url",
+            )
+            yield FormField("Effort", Choice(efforts, settings.effort), id="effort")
+            yield Fitted(self._sent, id="what-is-sent")
+            yield FormField("Theme", Choice(themes, self.app.theme), id="theme")
+            yield Fitted(self._where, id="where")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def _theme_order(self, name: str) -> tuple[bool, bool, str]:
+        """Our own first, then those for 16 colours."""
+        return name not in ("ink", "paper"), not name.startswith("ansi"), name
+
+    def on_mount(self) -> None:
+        self._check()
+
+    def _value(self, name: str) -> str:
+        control = self.query_one(f"#{name}", FormField).control_widget
+        return str(getattr(control, "value", "")).strip()
+
+    @property
+    def typed(self) -> Settings:
+        changes: dict[str, Any] = {name: self._value(name) for name in ("grader", "model", "base_url", "effort")}
+        return replace(self.interviewer.settings, **changes)
+
+    @property
+    def problem(self) -> str | None:
+        address = self._value("base_url")
+        return url_problem(address) if address else None
+
+    def _sent(self, width: int) -> Content:
+        """Exactly what goes where with the settings as they are typed."""
+        typed = self.typed
+        rows: list[tuple[str, str]] = []
+        if typed.grader == "offline":
+            rows.append(("Sent", NOTHING_SENT))
+        try:
+            place = self.services.endpoint(replace(typed, grader="llm"))
+        except InterviewerError as error:
+            place = None
+            if typed.grader == "llm":
+                rows.append(("Sent", f"Nothing can be sent: {error}"))
+        if place is not None:
+            if typed.grader == "llm":
+                what = "the rubric, the question and your answer, with each answer you submit. Nothing else is sent: "
+                rows += [
+                    ("Sent to", f"{place.host} ({place.base_url})"),
+                    ("Sent", what + "not your name, not your other answers, not your history."),
+                    ("Requests", f"{EFFORTS[typed.effort]}; then one for the words of the feedback."),
+                    ("Model", model_name(typed)),
+                ]
+            key = "none found" if not place.key else place.key_source
+            prefix = "" if typed.grader == "llm" else f"for {place.host}: "
+            rows.append(("Key", f"{prefix}{key}" if place.key_source.startswith("none") else f"{prefix}found in {key}"))
+        if typed.grader == "llm" and place is not None and not place.key:
+            rows.append(
+                ("To do", f"Set OPENAI_API_KEY (for {place.host}) and start again; it is never written to a file.")
+            )
+        title = Content.styled("What is sent where", "bold $text-accent")
+        drawn = [
+            hanging(width, Content.styled(f"{name:<10}", "$text-muted"), Content(plain(text))) for name, text in rows
+        ]
+        return Content("\n").join([title, *drawn])
+
+    def _where(self, width: int) -> Content:
+        paths = self.services.paths
+        rows = (
+            ("Settings", str(paths.settings)),
+            ("Answers", str(paths.database)),
+            ("Questions", str(paths.questions)),
+            ("Keys", 'can be changed in the settings file: [keys], "drill.submit" = "ctrl+g"'),
+        )
+        return Content("\n").join(
+            hanging(width, Content.styled(f"{name:<10}", "$text-muted"), Content(plain(text))) for name, text in rows
+        )
+
+    def _check(self) -> None:
+        self.query_one("#base_url", FormField).tell(self.problem)
+        self.query_one("#what-is-sent", Fitted).redraw()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        self._check()
+
+    def on_choice_changed(self, message: Choice.Changed) -> None:
+        if message.choice is self.query_one("#theme", FormField).control_widget:
+            self.app.theme = message.value
+        self._check()
+
+    def _changes(self) -> dict[str, Any]:
+        """What differs from the settings in use; an empty field goes back to its default."""
+        typed, used = self.typed, self.interviewer.settings
+        names = ("grader", "model", "base_url", "effort")
+        return {name: getattr(typed, name) or None for name in names if getattr(typed, name) != getattr(used, name)}
+
+    async def action_save(self) -> None:
+        if self.problem:
+            self.query_one("#base_url", FormField).control_widget.focus()
+            return
+        changes = self._changes()
+        if not changes:
+            self.interviewer.say("Nothing has changed.")
+        elif await self.interviewer.change_settings(changes):
+            self.interviewer.say(f"Saved. {self.interviewer.grader_line}.")
+
+    async def action_back(self) -> None:
+        if not self._changes():
+            self.app.pop_screen()
+            return
+        from interviewer.tui.screens.dialog import Dialog
+
+        async def decided(choice: str | None) -> None:
+            if choice == "save":
+                await self.action_save()
+            if choice == "leave" or (choice == "save" and not self._changes()):
+                self.app.pop_screen()
+
+        choices = [("save", "Save and leave"), ("leave", "Leave without saving"), ("stay", "Stay here")]
+        self.app.push_screen(Dialog("Save the settings?", "They have changed.", choices), decided)
