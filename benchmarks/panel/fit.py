@@ -23,7 +23,7 @@ from benchmarks.panel.data import HABITS, SIGNALS, WEIGHTS, Rated, changed, rate
 from interviewer.content.bank import Bank
 from interviewer.domain.questions import Question
 from interviewer.grading.offline.calibration import soft
-from interviewer.grading.offline.grader import DATA, DOUBTED, OfflineKnowledge
+from interviewer.grading.offline.grader import DATA, DOUBTED, OFF_QUESTION, OfflineKnowledge
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
@@ -191,7 +191,7 @@ def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
     for names in SIGNALS.values():
         for name in names:
             scores[name] = np.where(doubtful, np.minimum(scores[name], 1 + (scores[name] - 1) * DOUBTED), scores[name])
-            scores[name] = np.where(off, np.minimum(scores[name], 2.0), scores[name])
+            scores[name] = np.where(off, np.minimum(1 + (scores[name] - 1) * OFF_QUESTION, 2.0), scores[name])
     scores["overall"] = np.array(
         [
             sum(weight * scores[name][i] for name, weight in zip(SIGNALS[row.track], WEIGHTS[row.track], strict=True))

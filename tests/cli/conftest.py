@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from interviewer.cli.main import main
+from interviewer.content.bank import Bank
+from interviewer.domain.questions import Question
+from interviewer.grading.offline.grader import OfflineKnowledge
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,32 @@ class Result:
     @property
     def lines(self) -> list[Any]:
         return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def built_in() -> Bank:
+    bank = Bank()
+    bank.questions()
+    return bank
+
+
+@pytest.fixture(scope="session")
+def knowledge(built_in: Bank) -> OfflineKnowledge:
+    return OfflineKnowledge(built_in)
+
+
+@pytest.fixture(autouse=True)
+def read_once(built_in: Bank, knowledge: OfflineKnowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command reads the shipped questions and word lists anew; the commands of this process share them."""
+
+    questions = built_in._loaded_built_in()
+
+    def shared(bank: Bank) -> dict[str, Question]:
+        bank._topics, bank._built_in_problems = built_in._topics, built_in._built_in_problems
+        return questions
+
+    monkeypatch.setattr(Bank, "_loaded_built_in", shared)
+    monkeypatch.setattr("interviewer.grading.offline.grader.OfflineKnowledge", lambda bank: knowledge)
 
 
 Run = Callable[..., Result]

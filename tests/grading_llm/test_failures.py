@@ -28,6 +28,7 @@ from tests.grading_llm.support import (
     sse,
     streamed,
 )
+from tests.servers.scripted import Exchange, scripted
 
 PATH = "/chat/completions"
 Answer = Callable[[], httpx.Response]
@@ -177,6 +178,29 @@ async def test_a_certificate_that_nobody_vouches_for(own_certificate: ssl.SSLCon
 async def test_a_host_that_does_not_exist() -> None:
     grade = await graded(grader(at=endpoint("http://no-such-host.invalid/v1")))
     assert "cannot be found" in str(grade.reason) or "cannot be reached" in str(grade.reason)
+
+
+@pytest.mark.parametrize("key", ["“quoted”", "two\nlines", "nul\x00"])
+async def test_a_key_that_cannot_be_sent_is_told_without_showing_it(key: str) -> None:
+    async def script(exchange: Exchange) -> None:
+        raise AssertionError("nothing may arrive")
+
+    async with scripted(script) as server:
+        grade = await graded(grader(at=endpoint(server.url, key=key)))
+    assert grade.status == "unscored"
+    assert "holds characters that no key has" in str(grade.reason)
+    assert key not in str(grade.reason)
+
+
+async def test_a_stalled_reply_of_another_kind_is_a_time_out() -> None:
+    async def script(exchange: Exchange) -> None:
+        await exchange.head(kind="application/json")
+        await exchange.send('{"choices": ')
+        await exchange.gone()
+
+    async with scripted(script) as server:
+        grade = await graded(grader(at=endpoint(server.url), timeout=0.3))
+    assert "sent nothing" in str(grade.reason)
 
 
 async def test_a_missing_key_or_model_is_told_before_anything_is_sent() -> None:

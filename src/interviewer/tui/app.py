@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.types import CSSPathType
 
 from interviewer.domain.questions import Question, Track
 from interviewer.ports import InterviewerError, QuestionBank
@@ -31,9 +32,9 @@ class InterviewerApp(LeavingApp):
     """`InterviewerApp(services).run()`; `run_app` in run.py also sees to what must happen when it ends."""
 
     TITLE = "interviewer"
-    CSS_PATH = ["styles/app.tcss", "styles/home.tcss"]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["styles/app.tcss", "styles/home.tcss"]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (104, "-wide")]  # noqa: RUF012 - Textual's own annotation is no ClassVar
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("app.help", "help"),
         binding("app.help_letter", "help"),

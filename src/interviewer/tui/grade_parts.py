@@ -79,13 +79,17 @@ def difference_lines(change: Difference, rubric: Rubric, width: int) -> Content:
     lines = [_change("Since your last try", change.before, change.after, "bold") + Content(f"   {votes}")]
     lines += [_change(f"  {plain(names.get(each.id, each.id))}", each.before, each.after, "") for each in change.scores]
     statements = {(each.id, check.id): check.statement for each in rubric.dimensions for check in each.checks}
-    for word, symbol, style, keys in (
-        ("won", "+", "$text-success", change.won),
-        ("lost", "-", "$text-error", change.lost),
+    faults = {
+        (each.id, check.id) for each in rubric.dimensions for check in each.checks if check.polarity == "negative"
+    }
+    for word, symbol, style, keys, so in (
+        ("won", "+", "$text-success", change.won, "No longer: "),
+        ("lost", "-", "$text-error", change.lost, "Now: "),
     ):
         for key in keys:
             mark = Content.styled(f"  {symbol} {word:<5}", f"bold {style}")
-            lines.append(hanging(width, mark, Content(plain(statements.get(key, key[1])))))
+            statement = plain(statements.get(key, key[1]))
+            lines.append(hanging(width, mark, Content((so if key in faults else "") + statement)))
     if not change.won and not change.lost:
         lines.append(Content.styled("  No check was won or lost.", "$text-muted"))
     if not change.same_grader:

@@ -24,7 +24,7 @@ class GradingJob:
     tell: Callable[[Message], object]
 
     async def run(self) -> None:
-        """Ends when the grade is stored, or says why there is none. Cancelled after the scores stood, it stores them."""
+        """Ends when the grade is stored, or says why there is none. Cancelled once the scores stand, it keeps them."""
         try:
             grader = await asyncio.to_thread(self.services.make_grader, self.settings)
         except (InterviewerError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Every key of the app by name. The settings file maps these names to other keys: `[keys]`, `"drill.submit" = "ctrl+g"`."""
+"""Every key of the app by name. The settings file maps names to other keys: `[keys]`, `"drill.submit" = "ctrl+g"`."""
 
 import re
 from collections.abc import Iterable, Mapping

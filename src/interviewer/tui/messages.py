@@ -34,7 +34,7 @@ class GradingSaw(Message):
 
 
 class GradingFailed(Message):
-    """No grade could be made or kept; `reason` is one line for people. `grade` is there where only keeping it failed."""
+    """No grade could be made or kept; `reason` is one line for people; `grade` where only keeping it failed."""
 
     def __init__(self, reason: str, grade: Grade | None = None) -> None:
         self.reason = reason

@@ -13,13 +13,10 @@ class TypingTime:
         self._last: datetime | None = None
 
     def key(self, now: datetime) -> None:
-        if self._last is not None:
-            self._before += self._since(now)
+        self._before = self.seconds(now)
         self._last = now
 
     def seconds(self, now: datetime) -> float:
-        return self._before + (self._since(now) if self._last is not None else 0.0)
-
-    def _since(self, now: datetime) -> float:
-        assert self._last is not None
-        return max(0.0, min(LONGEST_PAUSE, (now - self._last).total_seconds()))
+        if self._last is None:
+            return self._before
+        return self._before + max(0.0, min(LONGEST_PAUSE, (now - self._last).total_seconds()))

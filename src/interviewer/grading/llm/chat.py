@@ -196,8 +196,7 @@ class Chat:
             ask = replace(ask, messages=original)
         raise CallError(
             f"{self.model} on {self.host} gave no reply in the shape that was asked for "
-            f"({'; '.join(problems[:2]) or 'no JSON'}): "
-            "try again, choose a more capable model, or another effort"
+            f"({'; '.join(problems[:2]) or 'no JSON'}): try again, choose a more capable model, or another effort"
         )
 
     async def _send(self, ask: Ask[Any], body: dict[str, Any], estimate: int) -> Reply:
@@ -227,8 +226,7 @@ class Chat:
         if reply.ending == "length":
             raise CallError(
                 f"the reply of {who} was cut at its length limit: raise context_tokens if the model takes more, "
-                "use effort "
-                "standard, or choose another model"
+                "use effort standard, or choose another model"
             )
         if reply.ending == "endless":
             raise CallError(f"the reply of {who} did not come to an end: try again, or choose another model")

@@ -13,6 +13,7 @@ from interviewer.grading.llm.failures import (
     NOT_OPENAI,
     CallError,
     Place,
+    bad_key,
     connection_failure,
     detail_of,
     is_exhausted_quota,
@@ -102,6 +103,7 @@ class OpenAiConnection:
         self._sdk: AsyncOpenAI | None = None
 
     async def stream(self, body: Body) -> AsyncIterator[Event]:
+        from httpx2 import RequestError
         from openai import APIConnectionError, APIError
 
         stream = await self._opened(body)
@@ -118,7 +120,7 @@ class OpenAiConnection:
                 yield chunk.to_dict(mode="json")
         except TimeoutError:
             raise timed_out(self._place) from None
-        except APIConnectionError as error:
+        except (APIConnectionError, RequestError) as error:
             raise connection_failure(error, self._place) from None
         except APIError as error:
             raise self._stream_failure(error) from None
@@ -154,6 +156,8 @@ class OpenAiConnection:
                 if left == 0 or not was_dropped(error):
                     raise connection_failure(error, self._place) from None
                 wait = FIRST_DELAY
+            except UnicodeEncodeError:
+                raise bad_key(self._place) from None
             except BROKEN_STREAM as error:
                 said = self._place.said(str(error))
                 raise CallError(
@@ -218,8 +222,7 @@ class OpenAiConnection:
                 said = self._place.said(str(error).split(". ")[0])
                 raise CallError(
                     f"the proxy {self._place.proxy} cannot be used ({said}): check HTTP_PROXY, HTTPS_PROXY and "
-                    "ALL_PROXY, or "
-                    f"list {self._endpoint.host} in NO_PROXY"
+                    f"ALL_PROXY, or list {self._endpoint.host} in NO_PROXY"
                 ) from None
         return self._sdk
 

@@ -54,71 +54,112 @@ def status_failure(
     status: int, detail: str, code: str | None, place: Place, *, retry_after: float | None = None
 ) -> CallError:
     """What an HTTP status means, and what to do."""
-    reason = _status_reason(status, detail, code or "", place, retry_after)
+    reason = _status_reason(_Refusal(status, detail, code or "", place, retry_after))
     return CallError(reason, status=status, detail=place.without_key(detail))
 
 
-def _status_reason(status: int, detail: str, code: str, place: Place, retry_after: float | None) -> str:
-    """The first of these that fits."""
-    host, model, said = place.host, place.model, place.said(detail)
-    page = bool(HTML.match(detail))
-    wait = f"; it asks to wait {retry_after:.0f} s" if retry_after else ""
-    shown = f": {said}" if said and not page else ""
-    readings = (
-        (
-            300 <= status < 400,
-            f"{host} sends requests on to another address, and answers go only where you chose: set base_url to "
-            "the new one",
-        ),
-        (
-            page and status < 500,
-            f"{host} answered with a web page ({status}), not as an OpenAI-compatible server: {NOT_OPENAI}",
-        ),
-        (
-            status in (400, 413, 422, 500) and bool(NAMES_OVERFLOW.search(detail)),
-            f"the request is longer than the context of {model} on {host} ({said}): shorten the answer, choose a "
-            "model with "
-            "a larger context, or give the local server more of it",
-        ),
-        (
-            status == 401 and place.key_source.startswith("none"),
-            f"{host} wants a key: set INTERVIEWER_API_KEY to a key for this host",
-        ),
-        (
-            status == 401,
-            f"{host} refused the key ({place.key_source}): check it, or set INTERVIEWER_API_KEY to a key for this host",
-        ),
-        (
-            is_exhausted_quota(status, detail, code, retry_after),
-            f"the account at {host} has no quota left ({said}): add credit there, or grade with another server or "
-            "offline",
-        ),
-        (
-            status == 403,
-            f"{host} does not allow this key to use {model} ({said}): choose another model, or ask for access",
-        ),
-        (
-            status == 404 and (bool(NAMES_MODEL.search(detail)) or code == "model_not_found"),
-            f"{host} has no model {model!r} ({said}): choose one that it has (model in the settings, or --model)",
-        ),
-        (status == 404, f"{host} knows no chat completions at this address ({said or '404'}): {NOT_OPENAI}"),
-        (
-            status == 407,
-            f"the proxy on the way to {host} wants a password: check HTTPS_PROXY, or list {host} in NO_PROXY",
-        ),
-        (
-            status == 429,
-            f"{host} takes no more requests for the moment{wait}: try again later, or grade fewer answers at once",
-        ),
-        (status in (408, 504), f"{host} gave up waiting for {model} ({status}): try again, or choose a faster model"),
-        (
-            status == 503 and bool(LOADING.search(detail)),
-            f"{host} is still loading {model}: try again in a minute",
-        ),
-        (status >= 500, f"{host} failed ({status}{shown}): try again later"),
-        (True, f"{host} refused the request ({status}: {said or 'no reason given'}): check the model and base_url"),
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """One answer with a status that is no success."""
+
+    status: int
+    detail: str
+    code: str
+    place: Place
+    retry_after: float | None
+
+    @property
+    def is_page(self) -> bool:
+        return bool(HTML.match(self.detail))
+
+    @property
+    def said(self) -> str:
+        return self.place.said(self.detail)
+
+
+Reading = tuple[bool, str]
+
+
+def _status_reason(refusal: _Refusal) -> str:
+    """The first reading that fits."""
+    readings = (*_of_address(refusal), *_of_request(refusal), *_of_account(refusal), *_of_server(refusal))
+    otherwise = (
+        f"{refusal.place.host} refused the request ({refusal.status}: {refusal.said or 'no reason given'}): check "
+        "the model and base_url"
     )
-    return next(reason for fits, reason in readings if fits)
+    return next((reason for fits, reason in readings if fits), otherwise)
+
+
+def _of_address(refusal: _Refusal) -> Iterator[Reading]:
+    host, status = refusal.place.host, refusal.status
+    yield (
+        300 <= status < 400,
+        f"{host} sends requests on to another address, and answers go only where you chose: set base_url to the "
+        "new one",
+    )
+    yield (
+        refusal.is_page and status < 500,
+        f"{host} answered with a web page ({status}), not as an OpenAI-compatible server: {NOT_OPENAI}",
+    )
+    yield (
+        status == 407,
+        f"the proxy on the way to {host} wants a password: check HTTPS_PROXY, or list {host} in NO_PROXY",
+    )
+    yield (
+        status == 404 and not NAMES_MODEL.search(refusal.detail) and refusal.code != "model_not_found",
+        f"{host} knows no chat completions at this address ({refusal.said or '404'}): {NOT_OPENAI}",
+    )
+
+
+def _of_request(refusal: _Refusal) -> Iterator[Reading]:
+    host, model, status = refusal.place.host, refusal.place.model, refusal.status
+    yield (
+        status in (400, 413, 422, 500) and bool(NAMES_OVERFLOW.search(refusal.detail)),
+        f"the request is longer than the context of {model} on {host} ({refusal.said}): shorten the answer, "
+        "choose a model with a larger context, or give the local server more of it",
+    )
+    yield (
+        status == 404,
+        f"{host} has no model {model!r} ({refusal.said}): choose one that it has (model in the settings, or --model)",
+    )
+
+
+def _of_account(refusal: _Refusal) -> Iterator[Reading]:
+    host, status, source = refusal.place.host, refusal.status, refusal.place.key_source
+    wait = f"; it asks to wait {refusal.retry_after:.0f} s" if refusal.retry_after else ""
+    yield (
+        status == 401 and source.startswith("none"),
+        f"{host} wants a key: set INTERVIEWER_API_KEY to a key for this host",
+    )
+    yield (
+        status == 401,
+        f"{host} refused the key ({source}): check it, or set INTERVIEWER_API_KEY to a key for this host",
+    )
+    yield (
+        is_exhausted_quota(status, refusal.detail, refusal.code, refusal.retry_after),
+        f"the account at {host} has no quota left ({refusal.said}): add credit there, or grade with another server or "
+        "offline",
+    )
+    yield (
+        status == 403,
+        f"{host} does not allow this key to use {refusal.place.model} ({refusal.said}): choose another model, or "
+        "ask for access",
+    )
+    yield (
+        status == 429,
+        f"{host} takes no more requests for the moment{wait}: try again later, or grade fewer answers at once",
+    )
+
+
+def _of_server(refusal: _Refusal) -> Iterator[Reading]:
+    host, model, status = refusal.place.host, refusal.place.model, refusal.status
+    shown = f": {refusal.said}" if refusal.said and not refusal.is_page else ""
+    yield status in (408, 504), f"{host} gave up waiting for {model} ({status}): try again, or choose a faster model"
+    yield (
+        status == 503 and bool(LOADING.search(refusal.detail)),
+        f"{host} is still loading {model}: try again in a minute",
+    )
+    yield status >= 500, f"{host} failed ({status}{shown}): try again later"
 
 
 def is_exhausted_quota(status: int, detail: str, code: str | None, retry_after: float | None) -> bool:
@@ -136,12 +177,13 @@ def connection_failure(error: BaseException, place: Place) -> CallError:
     host, last = place.host, place.said(_last_words(chain))
     if names & {"APITimeoutError", "ConnectTimeout", "ReadTimeout", "TimeoutError"} and "ConnectError" not in names:
         return timed_out(place, connecting="ConnectTimeout" in names)
+    if "LocalProtocolError" in names:
+        return bad_key(place)
     readings = (
         (
             "certificate" in text.casefold(),
             f"the certificate of {host} could not be verified ({last}): the system's own certificate store "
-            "decides, so add "
-            "the certificate's authority there, or correct base_url",
+            "decides, so add the certificate's authority there, or correct base_url",
         ),
         (
             any(isinstance(each, ssl.SSLError) for each in chain) or "SSL" in text,
@@ -170,6 +212,13 @@ def connection_failure(error: BaseException, place: Place) -> CallError:
     return CallError(next(reason for fits, reason in readings if fits))
 
 
+def bad_key(place: Place) -> CallError:
+    return CallError(
+        f"the key for {place.host} ({place.key_source}) holds characters that no key has: copy it again, "
+        "without quotes or line breaks"
+    )
+
+
 def was_dropped(error: BaseException) -> bool:
     """The server hung up before it said anything: a kept-alive connection that went stale, or a busy server."""
     cause = error.__cause__
@@ -182,8 +231,7 @@ def timed_out(place: Place, *, connecting: bool = False) -> CallError:
         return CallError(f"{place.host} does not take the connection: check base_url and the network")
     return CallError(
         f"{place.model} on {place.host} sent nothing for {place.timeout:.0f} s: try again, choose a faster model, "
-        "or raise "
-        "timeout in the settings"
+        "or raise timeout in the settings"
     )
 
 

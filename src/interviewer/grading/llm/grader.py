@@ -122,8 +122,7 @@ class LlmGrader:
         if not self._endpoint.key:
             return (
                 f"there is no key for {host}: set OPENAI_API_KEY or INTERVIEWER_API_KEY, name a local server "
-                "(base_url), or "
-                "grade offline"
+                "(base_url), or grade offline"
             )
         return None
 

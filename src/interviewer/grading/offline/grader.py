@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 from interviewer.domain.grades import (
-    Gate, Grade, GraderRef, HabitScore, OtherTrack, QuestionRef, RubricRef, SignalScore,
+    CheckVerdict, Gate, Grade, GraderRef, HabitScore, OtherTrack, QuestionRef, RubricRef, SignalScore,
 )  # fmt: skip
 from interviewer.domain.questions import TRACKS, Question, Track
 from interviewer.domain.rubrics import Habit, Rubric, Signal
@@ -29,7 +29,8 @@ from interviewer.grading.orders import order_notice
 from interviewer.ports import Done, GradeEvent, GradeRequest, QuestionBank, RubricSource, Scored, Step
 
 DATA = Path(__file__).resolve().parent / "data"
-ENOUGH_WORDS = 40
+ENOUGH_WORDS = 60
+OFF_QUESTION = 0.25  # what is left of a signal above 1 where the answer is about something else
 DOUBTED = 0.35  # what is left of a signal above 1 where its conclusions do not follow
 ESTIMATE = "An estimate, made without a model by rules calibrated on rated answers. A model grades better."
 
@@ -136,7 +137,7 @@ class OfflineGrader:
     ) -> tuple[tuple[SignalScore, ...], tuple[HabitScore, ...]]:
         signals = []
         for signal in rubric.signals:
-            level, score, verdicts = self._dimension(signal, examined)
+            level, score, verdicts = self._dimension(signal, examined, gate)
             signals.append(
                 SignalScore(
                     id=signal.id,
@@ -149,21 +150,27 @@ class OfflineGrader:
             )
         habits = []
         for habit in rubric.habits:
-            level, score, verdicts = self._dimension(habit, examined)
+            level, score, verdicts = self._dimension(habit, examined, gate)
             habits.append(
                 HabitScore(id=habit.id, score=score, level=level, check_score=rounded(check_score(verdicts)), checks=verdicts)
             )
         return tuple(signals), tuple(habits)
 
-    def _dimension(self, dimension: Signal | Habit, examined: Examined):  # type: ignore[no-untyped-def]
+    def _dimension(
+        self, dimension: Signal | Habit, examined: Examined, gate: Gate
+    ) -> tuple[int, float, tuple[CheckVerdict, ...]]:
+        """Level, score and verdicts; the gate and doubt touch signals alone."""
         verdicts = judge(dimension, examined.reading)
         calibration = self.knowledge.calibration
         estimate = calibration.level(dimension.id, examined.traits)
         from_checks = check_score(verdicts)
         if estimate is None:
             estimate = from_checks
-        if isinstance(dimension, Signal) and calibration.doubt.probability(examined.traits) > calibration.doubt_limit:
-            estimate = 1 + (estimate - 1) * DOUBTED
+        if isinstance(dimension, Signal):
+            if calibration.doubt.probability(examined.traits) > calibration.doubt_limit:
+                estimate = 1 + (estimate - 1) * DOUBTED
+            if not gate.passed:
+                estimate = 1 + (estimate - 1) * OFF_QUESTION
         estimate = 1 + (estimate - 1) * min(1.0, examined.reading.words / ENOUGH_WORDS)
         raw = combine(estimate, from_checks, self.ref.score_by)
         score = rounded(clamp(min(raw, evidence_ceiling(verdicts))))

@@ -107,7 +107,8 @@ class Reader:
             features["implausible"] = odd
         if _is_echo(frozenset(tokens), echoes) or any(a < sentence.end and sentence.start < b for a, b in orders):
             features, particulars = {"order": [(0, len(text))]}, frozenset()
-        return ReadSentence(sentence, len(tokens), features, particulars)
+        words = sum(1 for token in tokens if len(token) > 1 or token in ("i", "a") or token.isdigit())
+        return ReadSentence(sentence, words, features, particulars)
 
 
 def _is_echo(words: frozenset[str], echoes: set[frozenset[str]]) -> bool:

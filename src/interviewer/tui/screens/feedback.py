@@ -79,6 +79,7 @@ class FeedbackScreen(AppScreen[None]):
         self.rubric: Rubric | None = None
         self.previous: tuple[Answer, Grade] | None = None
         self.job: Worker[None] | None = None
+        self.scores_stand = False
         self.streamed: dict[str, str] = {}
         self.stream_timer: Timer | None = None
 
@@ -187,7 +188,7 @@ class FeedbackScreen(AppScreen[None]):
         self.query_one(Banner).hide()
         self.set_class(False, "-checking")
         self.query_one(AnswerPane).show(())
-        self.streamed = {}
+        self.scores_stand, self.streamed = False, {}
         self.run_worker(self._put(GradingView(self.rubric, self.interviewer.grader_line)), group="show")
         self.job = self.run_worker(job.run(), group="grading", exclusive=True, exit_on_error=False)
 
@@ -212,16 +213,14 @@ class FeedbackScreen(AppScreen[None]):
     async def _add(self, grade: Grade) -> None:
         """A grade that came now; the complete one takes the place of its scores."""
         shown = ShownGrade(grade, "just now")
-        newest = self.grades[-1].grade if self.grades else None
-        if newest is not None and newest.grade_id == grade.grade_id:
-            self.grades[-1] = shown
-            if self.page is not None and self.at == len(self.grades) - 1 and grade.feedback is not None:
-                self.page.update_feedback(grade.feedback)
-                self.refresh_bindings()
-                return
-        else:
+        if not self.scores_stand:
             self.grades.append(shown)
-        await self._show_grade(len(self.grades) - 1)
+            self.scores_stand = True
+            await self._show_grade(len(self.grades) - 1)
+            return
+        self.grades[-1] = shown
+        if self.page is not None:
+            self.page.update_words(grade)
 
     def _show_streamed(self) -> None:
         self.stream_timer = None
@@ -232,7 +231,7 @@ class FeedbackScreen(AppScreen[None]):
             name: tuple(text.splitlines()) if name in ("strengths", "improvements") else text
             for name, text in self.streamed.items()
         }
-        self.page.update_feedback(replace(known, **texts))
+        self.page.update_words(replace(self.page.grade, feedback=replace(known, **texts)))
 
     async def on_grading_failed(self, message: messages.GradingFailed) -> None:
         if message.grade is not None:

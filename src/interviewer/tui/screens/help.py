@@ -13,9 +13,8 @@ from interviewer.tui.keys import binding
 from interviewer.tui.widgets.fitted import Fitted, hanging
 
 ABOUT = (
-    "A score from 1 to 5 is the weighted sum of three signals; the vote follows from it. Specificity and "
-    "ownership stand beside the score, but ownership below 2.6 holds the vote at mixed. What you type is kept as a draft "
-    "within a second."
+    "A score from 1 to 5 is the weighted sum of three signals; the vote follows from it. Specificity and ownership "
+    "stand beside the score, but ownership below 2.6 holds the vote at mixed. What you type is kept within a second."
 )
 
 

@@ -27,7 +27,7 @@ RECENT = 5
 TAGLINE = "Mock interviews for AI and ML product managers"
 FIRST_TIME = (
     "Press a or m for a question. Answer as you would speak, in your own words.",
-    "Ctrl+S submits. You see the score, the committee's vote, and what to fix first.",
+    "Ctrl+S submits. You see score, vote, and what to fix first.",
     "Then press r and answer it again.",
 )
 

@@ -67,12 +67,12 @@ def hanging(width: int, mark: Content, body: Content, right: Content | None = No
     room = max(10, width - indent - (right.cell_length + 2 if right else 0))
     lines = body.wrap(room) or [Content("")]
     drawn = []
-    for number, line in enumerate(lines):
-        start = mark if number == 0 else Content(" " * indent)
-        line = line.rstrip()
-        if number == 0 and right:
-            line = fit(line, room) + Content("  ") + right
-        drawn.append(start + line)
+    for number, wrapped in enumerate(lines):
+        line = wrapped.rstrip()
+        if number:
+            drawn.append(Content(" " * indent) + line)
+        else:
+            drawn.append(mark + (fit(line, room) + Content("  ") + right if right else line))
     return Content("\n").join(drawn)
 
 

@@ -48,7 +48,8 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         grade, overall = self.grade, self.grade.overall
-        assert overall is not None  # this page is for scores only
+        if overall is None:
+            raise ValueError("this page is for grades that are scores")
         with Horizontal(id="overall"):
             yield Digits(f"{overall.score:.1f}", id="score", classes=f"-{severity(overall.score)}")
             yield Fitted(partial(overall_lines, grade, overall), id="overall-lines")
@@ -120,11 +121,9 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
             note += f" {usage.requests} requests, {tokens}{cost}."
         return f"Graded by: {graded_by(grade.grader)}.{note}"
 
-    def update_feedback(self, feedback: Feedback) -> None:
-        """Shows feedback that came after the scores."""
-        from dataclasses import replace
-
-        self.grade = replace(self.grade, feedback=feedback)
+    def update_words(self, grade: Grade) -> None:
+        """The same scores, with feedback, notices and usage that came after them."""
+        self.grade = grade
         self.query_one("#fix-first", Fitted).redraw()
         self.query_one("#texts", Fitted).redraw()
 
