@@ -21,6 +21,7 @@ PROGRAM = [str(Path(sys.executable).with_name("interviewer"))]
 QUESTION = "ai-fairness-recommender"
 NOWHERE_ELSE = "qzx"
 KEYS = "jvkwyqzxj"
+RUNS_OF_KEYS = 4
 
 Measures = dict[str, list[float]]
 
@@ -67,16 +68,17 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     runs = parser.parse_args().runs
     found: Measures = defaultdict(list)
-    for run in range(runs + 1):
-        measured: Measures = defaultdict(list)
-        with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as home:
+        for run in range(runs + 1):
+            measured: Measures = defaultdict(list)
             commands(measured)
             first_paint(measured, home)
-            if run < 4:
-                key_echo(measured, home)
-        if run:  # the first fills the caches
-            for name, values in measured.items():
-                found[name] += values
+            if run < RUNS_OF_KEYS:
+                with tempfile.TemporaryDirectory() as without_draft:
+                    key_echo(measured, without_draft)
+            if run:  # the first fills the caches and makes the database
+                for name, values in measured.items():
+                    found[name] += values
     for name, values in found.items():
         print(f"{name:<32} median {statistics.median(values):8.1f}   least {min(values):8.1f}   n {len(values)}")
     for name, one, other in (

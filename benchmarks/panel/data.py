@@ -51,7 +51,9 @@ def changed(rows: list[Rated]) -> list[Rated]:
     for turn, row in enumerate(rows):
         habits = {name: row.gold[name] for name in HABITS}
         vague = {**habits, "specificity": min(habits["specificity"], 2.0)}
-        made.append(Rated(row.id, "numbers", row.track, row.question, without_figures(row.answer, turn), row.kind, vague))
+        made.append(
+            Rated(row.id, "numbers", row.track, row.question, without_figures(row.answer, turn), row.kind, vague)
+        )
         if len(re.findall(r"\bI\b", row.answer)) >= 3:
             shared = {**habits, "ownership": min(habits["ownership"], 2.0)}
             made.append(Rated(row.id, "we", row.track, row.question, as_we(row.answer), row.kind, shared))
@@ -79,5 +81,7 @@ def swapped(rows: list[Rated], each: int = 2) -> list[Rated]:
         if row.kind == "off_topic":
             continue
         others = [question for question in questions[row.track] if question != row.question]
-        made += [Rated(row.id, "swap", row.track, question, row.answer, "swap", {}) for question in rng.sample(others, each)]
+        made += [
+            Rated(row.id, "swap", row.track, question, row.answer, "swap", {}) for question in rng.sample(others, each)
+        ]
     return made

@@ -33,12 +33,31 @@ CHANGED_WEIGHTS = {"numbers": 0.3, "we": 0.3, "handed": 0.06, "outcome": 0.4}
 GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 3.0, 0.5, 5.0
 GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.4
 CONFOUNDED = ("off_topic", "confused")
-VAGUE = ("buzzword_soup", "delegator", "i_but_vague", "padded_vague", "plain_poor", "textbook", "number_stuffed", "off_topic", "wrong_track")
+VAGUE = (
+    "buzzword_soup",
+    "delegator",
+    "i_but_vague",
+    "padded_vague",
+    "plain_poor",
+    "textbook",
+    "number_stuffed",
+    "off_topic",
+    "wrong_track",
+)
 GATE_TRAITS = (
     "relevance_similarity", "relevance_margin", "relevance_coverage", "relevance_concepts", "relevance_depth",
     "relevance_topic", "relevance_topic_margin", "machine_words", "machine_sentences", "length",
 )  # fmt: skip
-DOUBT_TRAITS = ("certainty_density", "certainties", "misconceptions", "owned_errors", "hedge_density", "i_decisions", "baselines", "second_half")
+DOUBT_TRAITS = (
+    "certainty_density",
+    "certainties",
+    "misconceptions",
+    "owned_errors",
+    "hedge_density",
+    "i_decisions",
+    "baselines",
+    "second_half",
+)
 Predict = Callable[[Matrix], Vector]
 
 
@@ -203,7 +222,12 @@ def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
 
 def report(trainer: Trainer, scores: dict[str, Vector]) -> None:
     rows = trainer.main.rows
-    for label, sets in (("panel, broad", ("dev",)), ("panel, mid-range", ("mid",)), ("own", ("own",)), ("panel, all", ("dev", "mid"))):
+    for label, sets in (
+        ("panel, broad", ("dev",)),
+        ("panel, mid-range", ("mid",)),
+        ("own", ("own",)),
+        ("panel, all", ("dev", "mid")),
+    ):
         print(f"\n{label:28}{'n':>5}{'QWK':>8}   90% interval {'rho':>7}{'bias':>7}")
         for name in ("overall", *HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"]):
             index = [i for i, row in enumerate(rows) if row.set in sets and name in row.gold]
@@ -219,10 +243,14 @@ def report_detectors(trainer: Trainer, found: dict[str, Vector]) -> None:
     kinds = trainer.main.kinds
     off, confused = kinds == "off_topic", kinds == "confused"
     failed, doubted = found["off"] > GATE_LIMIT, found["doubt"] > DOUBT_LIMIT
-    print(f"\ngate: {int((failed & off).sum())} of {int(off.sum())} off the question found, "
-          f"{int((failed & ~off).sum())} of {int((~off).sum())} others failed wrongly")
-    print(f"doubt: {int((doubted & confused).sum())} of {int(confused.sum())} unsound found, "
-          f"{int((doubted & ~confused).sum())} of {int((~confused).sum())} others doubted wrongly")
+    print(
+        f"\ngate: {int((failed & off).sum())} of {int(off.sum())} off the question found, "
+        f"{int((failed & ~off).sum())} of {int((~off).sum())} others failed wrongly"
+    )
+    print(
+        f"doubt: {int((doubted & confused).sum())} of {int(confused.sum())} unsound found, "
+        f"{int((doubted & ~confused).sum())} of {int((~confused).sum())} others doubted wrongly"
+    )
     everything = trainer.gate(lambda table: np.ones(len(table.rows), bool))
     caught = probability(everything, trainer.swapped.x[:, trainer.gate_traits]) > GATE_LIMIT
     print(f"answers under another question (in training): {caught.mean():.0%} fail the gate")
@@ -233,11 +261,18 @@ def write(trainer: Trainer, path: Path) -> None:
         return np.ones(len(table.rows), bool)
 
     names = trainer.main.names
-    lines = ["# Written by benchmarks/panel/fit.py from rated answers; see benchmarks/README.md. Not edited by hand.", ""]
+    lines = [
+        "# Written by benchmarks/panel/fit.py from rated answers; see benchmarks/README.md. Not edited by hand.",
+        "",
+    ]
 
     def add(title: str, fit: Fit, columns: Sequence[int], extra: str = "") -> None:
-        lines.extend([f"[{title}]", f"constant = {fit.constant:.5f}", *([extra] if extra else []), "", f"[{title}.weights]"])
-        lines.extend(f"{names[c]} = {weight:.5f}" for c, weight in zip(columns, fit.weights, strict=True) if abs(weight) > 1e-6)
+        lines.extend(
+            [f"[{title}]", f"constant = {fit.constant:.5f}", *([extra] if extra else []), "", f"[{title}.weights]"]
+        )
+        lines.extend(
+            f"{names[c]} = {weight:.5f}" for c, weight in zip(columns, fit.weights, strict=True) if abs(weight) > 1e-6
+        )
         lines.append("")
 
     for name in HABITS:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
+from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
+from interviewer.domain.loops import Loops
 from interviewer.domain.questions import Question, Topic, Track
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
@@ -79,6 +81,51 @@ class Grader(Protocol):
         ...
 
 
+class QuickGrader(Protocol):
+    """A grader that needs no network and no waiting: its estimate decides what an interviewer asks next."""
+
+    def grade_now(self, request: GradeRequest) -> Grade: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRequest:
+    """What a follow-up is to be about. `turns` are what was said to this question, oldest first, by whom.
+
+    `aim` says in plain words what is still missing, `forbidden` which words of the rubric must not be heard in the
+    follow-up. `asked` is everything the interviewer asked in this interview. `instead` is the offline follow-up that
+    is asked where none can be had.
+    """
+
+    track: Track
+    question: Question
+    turns: tuple[tuple[Speaker, str], ...]
+    aim: str
+    manner: str
+    setting: str
+    asked: tuple[str, ...]
+    forbidden: tuple[str, ...]
+    instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """`text` is checked by the rules for follow-ups; where it is empty `reason` says for people why."""
+
+    text: str
+    reason: str = ""
+
+
+class Interviewer(Protocol):
+    """Words follow-ups. Never raises for what a model or a network does, and ends within the limit that was set."""
+
+    @property
+    def description(self) -> str:
+        """For people: what asks, and what is sent where."""
+        ...
+
+    async def follow_up(self, request: FollowUpRequest) -> FollowUp: ...
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """The time in UTC, aware."""
@@ -125,6 +172,12 @@ class RubricSource(Protocol):
     def rubric(self, track: Track) -> Rubric: ...
 
 
+class LoopSource(Protocol):
+    def loops(self) -> Loops:
+        """Rounds, loops and lines. Raises ContentError."""
+        ...
+
+
 class Store(Protocol):
     """Everything that the person typed and every grade. Each method is durable when it returns; OSError or
     StoreError with a message for people where it could not be."""
@@ -163,6 +216,42 @@ class Store(Protocol):
     def grades_of(self, answer_id: str) -> Sequence[StoredGrade]: ...
 
     def close(self) -> None: ...
+
+
+class InterviewStore(Store, Protocol):
+    """A Store that keeps interviews too: each as what was planned, and its events in order."""
+
+    def begin_interview(self, interview: Interview) -> None: ...
+
+    def add_events(
+        self,
+        interview_id: str,
+        position: int,
+        events: Sequence[Event],
+        *,
+        answer: Answer | None = None,
+        slot: str | None = None,
+        is_open: bool = True,
+    ) -> None:
+        """Stores events from number `position` on and, in the same transaction, an answer, and drops the draft.
+
+        Raises StoreError where another copy of the program has gone on with the interview.
+        """
+        ...
+
+    def interview(self, interview_id: str) -> Interview | None:
+        """An unambiguous prefix of an id of at least 6 characters will do."""
+        ...
+
+    def events(self, interview_id: str) -> Sequence[Event]: ...
+
+    def interviews(self, *, limit: int, offset: int = 0, open_only: bool = False) -> Sequence[InterviewRow]:
+        """The one that was gone on with last comes first."""
+        ...
+
+    def asked_questions(self, track: Track, *, limit: int) -> Sequence[str]:
+        """Ids of questions as they were asked, in drills and interviews, newest first; an id may come twice."""
+        ...
 
 
 class InterviewerError(Exception):

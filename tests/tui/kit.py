@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from textual.app import App
+from textual.pilot import Pilot
+
 from interviewer.content.bank import Bank
 from interviewer.content.rubrics import Rubrics
 from interviewer.domain.questions import Question, Track
@@ -16,6 +19,8 @@ from interviewer.settings import Settings, endpoint, save_settings
 from interviewer.storage.database import open_store
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.services import Services, Start
+from interviewer.tui.widgets.answer_editor import AnswerEditor
+from interviewer.tui.widgets.grade_page import GradePage
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 BUILT_IN = Bank()
@@ -97,3 +102,36 @@ def new_kit(folder: Path, grader: Callable[[Settings], Grader]) -> Iterator[Kit]
         yield Kit(paths=paths, store=store, grader=grader)
     finally:
         store.close()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
+    """Waits for something to become so, for five seconds at most."""
+    for _ in range(500):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"it did not come about: {what or condition}\n{screen_text(pilot.app)}")
+
+
+def screen_text(app: App[None]) -> str:
+    """What is on the screen, line by line, without colours."""
+    size = app.size
+    lines = app.screen._compositor.render_strips(size)
+    return "\n".join("".join(segment.text for segment in line).rstrip() for line in lines)
+
+
+def said(app: App[None], text: str) -> bool:
+    """Whether the screen says so, wherever its lines are broken."""
+    words = screen_text(app).translate(dict.fromkeys(map(ord, "█▌│╭╮╰╯─"), " "))
+    return text in " ".join(words.split())
+
+
+async def graded(pilot: Pilot[None]) -> None:
+    """Until a grade is on the screen."""
+    await until(pilot, lambda: pilot.app.screen.query(GradePage), "a grade")
+    await pilot.pause()
+
+
+def written(app: App[None], text: str) -> None:
+    """Types a text in one go."""
+    app.screen.query_one(AnswerEditor).insert(text)

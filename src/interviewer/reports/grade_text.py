@@ -12,10 +12,7 @@ from interviewer.domain.text import visible
 WIDTH = 79
 LONGEST_QUOTE = 150
 MARKS = {("positive", True): "+", ("positive", False): "-", ("negative", True): "!"}
-CAPS = {
-    "ownership": "held at mixed by ownership: nobody could say what you decided",
-    "gate": "the answer is not about the question that was asked",
-}
+CAPS = {"ownership": "held at mixed by ownership: nobody could say what you decided"}
 
 
 def grade_as_text(grade: Grade, rubric: Rubric, description: str = "") -> str:
@@ -60,12 +57,10 @@ def _grader_name(grade: Grade) -> str:
 def _overall(grade: Grade, overall: Overall) -> Iterator[str]:
     yield from _labelled("Overall", f"{overall.score:.1f} of 5, vote: {VOTE_NAMES[overall.vote]}")
     yield from _labelled("", arithmetic(grade.signals, overall.score))
-    if overall.capped_by:
-        yield from _labelled("", f"The vote is {CAPS.get(overall.capped_by, f'capped by {overall.capped_by}')}.")
-    elif grade.gate and not grade.gate.passed:
-        yield from _labelled("", f"{CAPS['gate'].capitalize()}.")
     if grade.gate and not grade.gate.passed:
-        yield from _labelled("", grade.gate.reason)
+        yield from _labelled("", f"{grade.gate.reason} So the vote is strong no, and no signal can pass 2.")
+    elif overall.capped_by:
+        yield from _labelled("", f"The vote is {CAPS.get(overall.capped_by, f'capped by {overall.capped_by}')}.")
     if overall.confidence == "low":
         yield from _labelled("", "Low confidence: the levels and the checks behind them disagree.")
     if grade.other_track:

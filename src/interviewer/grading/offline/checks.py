@@ -1,6 +1,8 @@
 """Verdicts on a rubric's checks, each with the words of the answer that decided it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from interviewer.domain.grades import CheckVerdict, Evidence
 from interviewer.domain.rubrics import Check, Habit, Signal
@@ -48,11 +50,15 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
             hits.setdefault(sentence.sentence.number, (sentence, spans, wanted))
     met = len(hits) >= check.need
     if not met:
-        missing = "Not found in the answer." if check.polarity == "negative" else "No sentence of the answer shows this."
+        missing = (
+            "Not found in the answer." if check.polarity == "negative" else "No sentence of the answer shows this."
+        )
         if hits:
             missing = f"Only {len(hits)} of the {check.need} sentences that this needs."
         return _result(check, False, missing, [])
-    best = sorted(hits.values(), key=lambda hit: (-_richness(hit[0]), hit[0].sentence.number))[: max(check.need, MOST_EVIDENCE)]
+    best = sorted(hits.values(), key=lambda hit: (-_richness(hit[0]), hit[0].sentence.number))[
+        : max(check.need, MOST_EVIDENCE)
+    ]
     best.sort(key=lambda hit: hit[0].sentence.number)
     sentence, _, wanted = max(best, key=lambda hit: _richness(hit[0]))
     reason = f"Sentence {sentence.sentence.number} has {_in_words(wanted)}."
@@ -75,24 +81,52 @@ def _in_words(wanted: str) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
-def _matching(wanted: str, reading: Reading, own: Lexicon | None) -> list[tuple[ReadSentence, list[Span]]]:
-    """The sentences with all wanted features (and none that is marked `!`); with `~` the next sentence may help."""
-    names = wanted.rstrip("~").split()
-    needed = [name for name in names if not name.startswith("!")]
-    barred = [name[1:] for name in names if name.startswith("!")]
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One entry of a check's `find`: features that must come together, those that bar it, and whether the next sentence may help."""
+
+    names: tuple[str, ...]
+    barred: frozenset[str]
+    neighbours: bool
+
+
+@cache
+def _wanted(entry: str) -> _Wanted:
+    names = entry.rstrip("~").split()
+    return _Wanted(
+        tuple(name for name in names if not name.startswith("!")),
+        frozenset(name[1:] for name in names if name.startswith("!")),
+        entry.endswith("~"),
+    )
+
+
+def _matching(entry: str, reading: Reading, own: Lexicon | None) -> list[tuple[ReadSentence, list[Span]]]:
+    """The sentences that show an entry of `find`, with the spans of its features."""
+    wanted = _wanted(entry)
+    if own is not None and "words" in wanted.names:
+        return _with_own_words(wanted, reading, own)
     found = []
-    for number, each in enumerate(reading.read):
+    for at in reading.showing(wanted.names[0]):
+        each = reading.read[at]
         features = each.features
-        if own and "words" in needed:
-            features = features | own.find(*tokenise(each.sentence.text))
-        if any(name in features for name in barred):
+        if wanted.barred and not wanted.barred.isdisjoint(features):
             continue
-        if all(name in features for name in needed):
-            found.append((each, [features[name][0] for name in needed]))
-        elif wanted.endswith("~") and number + 1 < len(reading.read) and needed[0] in features:
-            following = reading.read[number + 1].features
-            if all(name in features or name in following for name in needed):
-                found.append((each, [features[name][0] for name in needed if name in features]))
+        if all(name in features for name in wanted.names):
+            found.append((each, [features[name][0] for name in wanted.names]))
+        elif wanted.neighbours and at + 1 < len(reading.read):
+            following = reading.read[at + 1].features
+            if all(name in features or name in following for name in wanted.names):
+                found.append((each, [features[name][0] for name in wanted.names if name in features]))
+    return found
+
+
+def _with_own_words(wanted: _Wanted, reading: Reading, own: Lexicon) -> list[tuple[ReadSentence, list[Span]]]:
+    """As _matching, for an entry that uses the terms of the rubric's author."""
+    found = []
+    for each in reading.read:
+        features = each.features | own.find(*tokenise(each.sentence.text))
+        if wanted.barred.isdisjoint(features) and all(name in features for name in wanted.names):
+            found.append((each, [features[name][0] for name in wanted.names]))
     return found
 
 
@@ -123,30 +157,50 @@ def _blank_after(text: str, at: int) -> int:
 
 
 def _no_person(reading: Reading) -> Sequence[ReadSentence] | None:
-    shown = [each for each in reading.read if each.any("person") and each.any("pain", "observed", "harm", "complaint", "behaviour")]
+    shown = [
+        each
+        for each in reading.read
+        if each.any("person") and each.any("pain", "observed", "harm", "complaint", "behaviour")
+    ]
     return None if shown or not reading.read else ()
 
 
 def _no_data(reading: Reading) -> Sequence[ReadSentence] | None:
-    shown = [each for each in reading.read if each.any("data", "label", "sample") and each.any("figure", "cause", "gap", "origin", "i_decides", "rule")]
+    shown = [
+        each
+        for each in reading.read
+        if each.any("data", "label", "sample") and each.any("figure", "cause", "gap", "origin", "i_decides", "rule")
+    ]
     return None if shown or not reading.read else ()
 
 
 def _no_product(reading: Reading) -> Sequence[ReadSentence] | None:
-    shown = [each for each in reading.read if each.any("person", "business", "adoption", "launch", "rollout", "money", "complaint", "recovery")]
+    shown = [
+        each
+        for each in reading.read
+        if each.any("person", "business", "adoption", "launch", "rollout", "money", "complaint", "recovery")
+    ]
     return None if shown or not reading.read else ()
 
 
 def _model_metric_only(reading: Reading) -> Sequence[ReadSentence] | None:
     """Figures for the model's quality, none for users or business."""
     model = [each for each in reading.read if each.has("quality", "figure")]
-    product = [each for each in reading.read if each.any("business", "adoption", "money", "complaint", "person") and each.any("figure", "result")]
+    product = [
+        each
+        for each in reading.read
+        if each.any("business", "adoption", "money", "complaint", "person") and each.any("figure", "result")
+    ]
     return model[:2] if model and not product else None
 
 
 def _term_pile(reading: Reading) -> Sequence[ReadSentence] | None:
     """Terms of the trade, several to a sentence, that serve no figure, reason or decision."""
-    idle = [each for each in reading.read if len(each.features.get("jargon", ())) >= 2 and not each.any("figure", "i_decides", "reason", "cause")]
+    idle = [
+        each
+        for each in reading.read
+        if len(each.features.get("jargon", ())) >= 2 and not each.any("figure", "i_decides", "reason", "cause")
+    ]
     return idle[:3] if len(idle) >= 3 and len(idle) >= 0.3 * len(reading.read) else None
 
 
@@ -154,7 +208,11 @@ def _number_pile(reading: Reading) -> Sequence[ReadSentence] | None:
     """Many figures in most sentences, few of them with a reason, a limit or a decision."""
     crowded = [each for each in reading.read if len(each.features.get("figure", ())) >= 2]
     idle = [each for each in crowded if not each.any("reason", "cause", "limit", "i_decides", "trade", "reject")]
-    return idle[:3] if len(crowded) >= 4 and len(idle) >= 0.5 * len(crowded) and len(crowded) >= 0.5 * len(reading.read) else None
+    return (
+        idle[:3]
+        if len(crowded) >= 4 and len(idle) >= 0.5 * len(crowded) and len(crowded) >= 0.5 * len(reading.read)
+        else None
+    )
 
 
 def _implausible(reading: Reading) -> Sequence[ReadSentence] | None:

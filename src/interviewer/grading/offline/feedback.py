@@ -12,7 +12,10 @@ from interviewer.ports import GradeRequest
 
 MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 7, 3
 LONGEST_QUOTE = 140
-SPEECH_FILLER = re.compile(r"\b(?:um+|uh+|er+m?|you know|i mean|sort of|kind of|like,|basically|so yeah|yeah so|okay so|right)\b,?\s*", re.IGNORECASE)
+SPEECH_FILLER = re.compile(
+    r"\b(?:um+|uh+|er+m?|you know|i mean|sort of|kind of|like,|basically|so yeah|yeah so|okay so|right)\b,?\s*",
+    re.IGNORECASE,
+)
 WE_DID = re.compile(r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)\b(?=\s+(?:\w+\s+)?\w+)")
 DECIDED_BY_NOBODY = re.compile(r"\b(?:it was (?:decided|agreed|chosen)|a decision was (?:made|taken))\b", re.IGNORECASE)
 
@@ -28,7 +31,10 @@ def word_feedback(
 ) -> Feedback:
     missed = missed_checks(rubric, signals, habits, result.capped_by)
     first = missed[0] if missed else None
-    improvements = [f"{dimension.name}: {check.advice}{_contrast(check, reading)}" for dimension, check in missed[:MOST_IMPROVEMENTS]]
+    improvements = [
+        f"{dimension.name}: {check.advice}{_contrast(check, reading)}"
+        for dimension, check in missed[:MOST_IMPROVEMENTS]
+    ]
     return Feedback(
         fix_first=fix_first_text(first, gate),
         strengths=tuple(_strengths(rubric, (*signals, *habits))),
@@ -66,7 +72,11 @@ def _contrast(check: Check, reading: Reading) -> str:
         return ""
     said = _short(_clean(weak.sentence.text))
     better = said
-    if weak.any("we_decides", "nobody_decides") and check.id in ("collective_only", "personal_decision", "decision_reason"):
+    if weak.any("we_decides", "nobody_decides") and check.id in (
+        "collective_only",
+        "personal_decision",
+        "decision_reason",
+    ):
         better = DECIDED_BY_NOBODY.sub("I decided", WE_DID.sub("I", said, count=1), count=1)
         better = better.rstrip(".!… ") + ", because [your reason]." if better != said else said
     elif check.slot:
@@ -77,12 +87,23 @@ def _contrast(check: Check, reading: Reading) -> str:
 def _weak_sentence(check: Check, reading: Reading) -> ReadSentence | None:
     """The sentence of the answer that this check would have mended."""
     if check.id in ("collective_only", "personal_decision", "decision_reason"):
-        wanted = [each for each in reading.read if each.any("we_decides", "nobody_decides") and not each.any("i_decides")]
+        wanted = [
+            each for each in reading.read if each.any("we_decides", "nobody_decides") and not each.any("i_decides")
+        ]
     elif check.id in ("hands_over", "limit_set"):
         wanted = [each for each in reading.read if each.any("delegates")]
     elif check.polarity == "positive":
-        topics = [name for wanted in check.find for name in wanted.rstrip("~").split() if name not in ("figure", "change", "limit", "reason")]
-        wanted = [each for each in reading.read if each.any(*topics) and not each.any("figure", "i_decides") and each.words >= 5]
+        topics = [
+            name
+            for wanted in check.find
+            for name in wanted.rstrip("~").split()
+            if name not in ("figure", "change", "limit", "reason")
+        ]
+        wanted = [
+            each
+            for each in reading.read
+            if each.any(*topics) and not each.any("figure", "i_decides") and each.words >= 5
+        ]
     else:
         wanted = []
     return min(wanted, key=lambda each: (abs(each.words - 14), each.sentence.number), default=None)
@@ -93,18 +114,28 @@ def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
     if not gate.passed:
         return ""
     worth = {each.sentence.number: _worth(each) for each in reading.read}
-    best = sorted((each for each in reading.read if worth[each.sentence.number] > 0), key=lambda each: -worth[each.sentence.number])
+    best = sorted(
+        (each for each in reading.read if worth[each.sentence.number] > 0),
+        key=lambda each: -worth[each.sentence.number],
+    )
     kept = sorted(best[:MOST_SENTENCES], key=lambda each: each.sentence.number)
     own = " ".join(_clean(each.sentence.text) for each in kept)
     slots = " ".join(check.slot for check in missed if check.slot and check.polarity == "positive") if not kept else ""
-    slots = slots or " ".join([check.slot for check in missed if check.slot and check.polarity == "positive"][:MOST_SLOTS])
+    slots = slots or " ".join(
+        [check.slot for check in missed if check.slot and check.polarity == "positive"][:MOST_SLOTS]
+    )
     text = f"{own} {slots}".strip()
     return keep_to_facts(text, reading.answer).text
 
 
 def _worth(each: ReadSentence) -> float:
     features = each.features
-    score = 2.0 * ("change" in features) + 1.5 * ("i_decides" in features) + ("figure" in features) + 0.7 * ("reason" in features)
+    score = (
+        2.0 * ("change" in features)
+        + 1.5 * ("i_decides" in features)
+        + ("figure" in features)
+        + 0.7 * ("reason" in features)
+    )
     score += 0.7 * each.any("trade", "reject", "limit") + 0.5 * each.any("observed", "harm", "recovery", "owns_error")
     score += 0.3 * each.any("person", "business", "data", "error")
     if each.any("delegates", "nobody_decides"):
@@ -133,5 +164,3 @@ def _clean(text: str) -> str:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST_QUOTE else plain[: plain.rfind(" ", 0, LONGEST_QUOTE)] + " …"
-
-

@@ -17,6 +17,7 @@ from interviewer.domain.rubrics import Habit, Rubric, Signal
 from interviewer.domain.scoring import (
     check_score, clamp, combine, confidence, evidence_ceiling, gated, overall, overall_score, rounded,
 )  # fmt: skip
+from interviewer.grading.offline.actors import load_actors
 from interviewer.grading.offline.calibration import Calibration, load_calibration
 from interviewer.grading.offline.checks import judge
 from interviewer.grading.offline.feedback import word_feedback
@@ -55,7 +56,8 @@ class OfflineKnowledge:
     def reader(self) -> Reader:
         common = frozenset((self.folder / "common_words.txt").read_text(encoding="utf-8").split())
         lexicon = Lexicon(load_lexicon(self.folder / "lexicon.toml"))
-        return Reader(lexicon, load_misconceptions(self.folder / "misconceptions.toml"), common)
+        actors = load_actors(self.folder / "actors.toml")
+        return Reader(lexicon, actors, load_misconceptions(self.folder / "misconceptions.toml"), common)
 
     @cached_property
     def subjects(self) -> SubjectIndex:
@@ -101,7 +103,7 @@ class OfflineGrader:
         rubric = self.rubrics.rubric(request.track)
         examined = self.knowledge.examine(request.question, request.answer)
         gate = self._gate(request.question, examined)
-        signals, habits = self._scores(rubric, examined, gate)
+        signals, habits = self._signals(rubric, examined, gate), self._habits(rubric, examined, gate)
         result = overall(signals, habits, gate, confidence((*signals, *habits)))
         return Grade(
             grade_id=_grade_id(request, rubric),
@@ -128,33 +130,38 @@ class OfflineGrader:
         off = calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])
         if off > calibration.gate_limit:
-            close = f" It shares only “{shared}” with the question." if shared else " It shares no word of substance with it."
+            close = (
+                f" It shares only “{shared}” with the question."
+                if shared
+                else " It shares no word of substance with it."
+            )
             return Gate(passed=False, reason="The answer seems to be about something else." + close)
-        return Gate(passed=True, reason=f"It takes up the question: {shared}." if shared else "It fits the question's subject.")
+        return Gate(
+            passed=True, reason=f"It takes up the question: {shared}." if shared else "It fits the question's subject."
+        )
 
-    def _scores(
-        self, rubric: Rubric, examined: Examined, gate: Gate
-    ) -> tuple[tuple[SignalScore, ...], tuple[HabitScore, ...]]:
-        signals = []
-        for signal in rubric.signals:
-            level, score, verdicts = self._dimension(signal, examined, gate)
-            signals.append(
-                SignalScore(
-                    id=signal.id,
-                    weight=signal.weight,
-                    score=gated(score, gate.passed),
-                    level=level,
-                    check_score=rounded(check_score(verdicts)),
-                    checks=verdicts,
-                )
+    def _signals(self, rubric: Rubric, examined: Examined, gate: Gate) -> tuple[SignalScore, ...]:
+        scored = [(signal, *self._dimension(signal, examined, gate)) for signal in rubric.signals]
+        return tuple(
+            SignalScore(
+                id=signal.id,
+                weight=signal.weight,
+                score=gated(score, gate.passed),
+                level=level,
+                check_score=rounded(check_score(verdicts)),
+                checks=verdicts,
             )
-        habits = []
-        for habit in rubric.habits:
-            level, score, verdicts = self._dimension(habit, examined, gate)
-            habits.append(
-                HabitScore(id=habit.id, score=score, level=level, check_score=rounded(check_score(verdicts)), checks=verdicts)
+            for signal, level, score, verdicts in scored
+        )
+
+    def _habits(self, rubric: Rubric, examined: Examined, gate: Gate) -> tuple[HabitScore, ...]:
+        scored = [(habit, *self._dimension(habit, examined, gate)) for habit in rubric.habits]
+        return tuple(
+            HabitScore(
+                id=habit.id, score=score, level=level, check_score=rounded(check_score(verdicts)), checks=verdicts
             )
-        return tuple(signals), tuple(habits)
+            for habit, level, score, verdicts in scored
+        )
 
     def _dimension(
         self, dimension: Signal | Habit, examined: Examined, gate: Gate
@@ -178,8 +185,7 @@ class OfflineGrader:
 
     def _other_track(self, track: Track, examined: Examined, gate: Gate) -> OtherTrack:
         other = next(each for each in TRACKS if each != track)
-        signals, _ = self._scores(self.rubrics.rubric(other), examined, gate)
-        return OtherTrack(track=other, score=overall_score(signals))
+        return OtherTrack(track=other, score=overall_score(self._signals(self.rubrics.rubric(other), examined, gate)))
 
     def _notices(self, request: GradeRequest, examined: Examined) -> list[str]:
         notices = [ESTIMATE]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
+MOST_REMEMBERED = 50_000
 
 Span = tuple[int, int]
 Entry = tuple[tuple[str, ...], str]  # the tokens after the first, and the feature they show
@@ -19,7 +20,7 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._stems: dict[str, list[Entry]] = defaultdict(list)
-        self._starting: dict[str, tuple[Entry, ...]] = {}
+        self._starting: dict[str, tuple[tuple[str, ...], tuple[Entry, ...]]] = {}
         for feature, entries in phrases.items():
             for phrase in entries:
                 words = phrase.lower().translate(CURLY).split()
@@ -33,23 +34,28 @@ class Lexicon:
                 else:
                     self._exact[first].append((rest, feature))
 
-    def _entries(self, word: str) -> tuple[Entry, ...]:
-        """Every entry whose first word fits; remembered, since texts repeat their words."""
+    def _entries(self, word: str) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
+        """What a first word shows by itself, and the phrases that it may begin; remembered, since texts repeat words."""
         known = self._starting.get(word)
         if known is None:
             found = list(self._exact.get(word, ()))
             for length in range(2, len(word) + 1):
                 found += self._stems.get(word[:length], ())
-            known = self._starting[word] = tuple(found)
-            if len(self._starting) > 50_000:
+            alone = tuple(dict.fromkeys(feature for rest, feature in found if not rest))
+            known = alone, tuple(entry for entry in found if entry[0])
+            if len(self._starting) > MOST_REMEMBERED:
                 self._starting.clear()
+            self._starting[word] = known
         return known
 
     def find(self, tokens: Sequence[str], spans: Sequence[Span]) -> dict[str, list[Span]]:
         """The features of a tokenised sentence, each with the spans of the phrases that show it."""
         found: dict[str, list[Span]] = {}
         for at, word in enumerate(tokens):
-            for rest, feature in self._entries(word):
+            alone, phrases = self._entries(word)
+            for feature in alone:
+                found.setdefault(feature, []).append(spans[at])
+            for rest, feature in phrases:
                 end = at + len(rest)
                 if end < len(tokens) and all(_fits(each, tokens[at + 1 + i]) for i, each in enumerate(rest)):
                     found.setdefault(feature, []).append((spans[at][0], spans[end][1]))

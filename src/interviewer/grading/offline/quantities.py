@@ -3,13 +3,17 @@
 import re
 
 NUMBER_WORDS = (
-    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozens?|half|a third|two thirds"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozens?|half|a third"
+    r"|two thirds"
     r"|thirds|a quarter|three quarters|a fifth|a tenth|one in|twice|double[ds]?|halved|tripled?"
 )
 DIGITS = r"(?:[€$£¥]\s?)?\d+(?:[.,  ]\d{3})*(?:[.,]\d+)?"
 UNIT = r"(?:\s?(?:%|percent(?:age)?(?: points?)?|per cent|bps|k\b|m\b|bn\b|x\b|ms\b|s\b|million|billion|thousand|hundred))?"
-FIGURE = re.compile(rf"(?<![\w.,-])(?:{DIGITS}{UNIT}|(?:{NUMBER_WORDS})\b(?:[- ](?:{NUMBER_WORDS}|percent|per cent)\b)*)", re.IGNORECASE)
+FIGURE = re.compile(
+    rf"(?<![\w.,-])(?:{DIGITS}{UNIT}|(?:{NUMBER_WORDS})\b(?:[- ](?:{NUMBER_WORDS}|percent|per cent)\b)*)", re.IGNORECASE
+)
 NOT_A_FIGURE = re.compile(
     r"^(?:two|three|four|five) (?:things?|ways?|reasons?|points?|steps?|parts?|questions?|kinds?|sides?|options?)\b"
     r"|^(?:half|ten|two|three|four|five) (?:of the (?:battle|work)|the battle)\b",
@@ -30,7 +34,10 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|percent|per cent)", re.IGNORECASE)
-BOUNDED = re.compile(r"\b(?:retention|accuracy|engagement|coverage|precision|recall|adoption|satisfaction|completion|share|faster)\b", re.IGNORECASE)
+BOUNDED = re.compile(
+    r"\b(?:retention|accuracy|engagement|coverage|precision|recall|adoption|satisfaction|completion|share|faster)\b",
+    re.IGNORECASE,
+)
 MULTIPLE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)x\b", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interviewer.grading.evidence import Sentence, sentences
-from interviewer.grading.offline.actors import find_actors
+from interviewer.grading.offline.actors import Actors
 from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
 from interviewer.grading.offline.quantities import TIME, figures, implausible, is_change
@@ -59,6 +59,18 @@ class Reading:
         return tuple(kept)
 
     @cached_property
+    def _showing(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, each in enumerate(self.read):
+            for name in each.features:
+                places.setdefault(name, []).append(at)
+        return places
+
+    def showing(self, name: str) -> list[int]:
+        """The places in `read` of the sentences that show a feature."""
+        return self._showing.get(name, [])
+
+    @cached_property
     def words(self) -> int:
         return sum(each.words for each in self.read)
 
@@ -72,10 +84,17 @@ class Reading:
 
 
 class Reader:
-    """Turns answers into Readings; holds the compiled lexicon."""
+    """Turns answers into Readings; holds the compiled word lists."""
 
-    def __init__(self, lexicon: Lexicon, misconceptions: Sequence[Misconception], common: frozenset[str]) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        actors: Actors,
+        misconceptions: Sequence[Misconception],
+        common: frozenset[str],
+    ) -> None:
         self.lexicon = lexicon
+        self.actors = actors
         self.misconceptions = misconceptions
         self.common = common
 
@@ -94,7 +113,7 @@ class Reader:
         text = sentence.text
         tokens, spans = tokenise(text)
         features = self.lexicon.find(tokens, spans)
-        features.update(find_actors(text))
+        features.update(self.actors.find(text))
         particulars = frozenset(term for term in terms(text) if term not in self.common)
         numbers = figures(text)
         if numbers:

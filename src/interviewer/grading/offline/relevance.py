@@ -196,9 +196,13 @@ class SubjectIndex:
         for key, words in self._topic_terms.items():
             if question.track not in (key[0], "both"):
                 continue
-            closeness = sum((1.5 * (word in asked) + 2 * subject.get(word, 0.0)) / self._topic_rarity[word] for word in words)
+            closeness = sum(
+                (1.5 * (word in asked) + 2 * subject.get(word, 0.0)) / self._topic_rarity[word] for word in words
+            )
             likely.append((closeness + 5.0 * (key[1] == question.topic), key))
-            hits[key] = sum(min(2, counts[word]) / math.sqrt(self._topic_rarity[word]) for word in words if word in counts)
+            hits[key] = sum(
+                min(2, counts[word]) / math.sqrt(self._topic_rarity[word]) for word in words if word in counts
+            )
         likely.sort(reverse=True)
         total = sum(closeness for closeness, _ in likely[:3]) or 1.0
         here = math.log1p(sum(closeness / total * hits[key] for closeness, key in likely[:3]))

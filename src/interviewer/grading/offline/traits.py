@@ -14,7 +14,11 @@ HARD = ("figure", "change", "i_decides")
 
 
 def _concrete(each: ReadSentence) -> bool:
-    return each.any("figure", "change") or each.has("i_decides", "reason") or (each.has("decision") and each.any("limit", "reject", "trade"))
+    return (
+        each.any("figure", "change")
+        or each.has("i_decides", "reason")
+        or (each.has("decision") and each.any("limit", "reject", "trade"))
+    )
 
 
 def _with(subject: str, *company: str) -> Test:
@@ -34,7 +38,9 @@ COUNTED: dict[str, Test] = {
     "reasons": lambda each: "reason" in each.features,
     "i_decisions": lambda each: "i_decides" in each.features,
     "i_decisions_reasoned": lambda each: each.has("i_decides") and each.any("reason", "reject", "trade", "cause"),
-    "i_decisions_substance": lambda each: each.has("i_decides") and sum(1 for name in SUBSTANCE if name in each.features) >= 2,
+    "i_decisions_substance": lambda each: (
+        each.has("i_decides") and sum(1 for name in SUBSTANCE if name in each.features) >= 2
+    ),
     "i_decisions_hollow": lambda each: each.has("i_decides") and not each.any(*SUBSTANCE),
     "we_decisions_only": lambda each: "we_decides" in each.features and not each.any("i_decides", "i_acts"),
     "nobody_only": lambda each: "nobody_decides" in each.features and not each.any("i_decides", "i_acts"),
@@ -55,7 +61,9 @@ COUNTED: dict[str, Test] = {
     "concrete_sentences": _concrete,
     # subjects, in the company of something concrete
     "business_facts": _any_with(("business", "money", "price"), "figure", "change"),
-    "business_decisions": _any_with(("business", "price", "launch", "segment"), "i_decides", "we_decides", "reject", "trade"),
+    "business_decisions": _any_with(
+        ("business", "price", "launch", "segment"), "i_decides", "we_decides", "reject", "trade"
+    ),
     "business_results": _any_with(("business", "adoption", "money"), "change"),
     "money_facts": _with("money", "figure"),
     "business_words": _any_with(("business", "price", "money"), "business", "price", "money"),
@@ -89,16 +97,68 @@ COUNTED: dict[str, Test] = {
     "discussions": lambda each: each.any("discussed", "nobody_decides") and "i_decides" not in each.features,
     "certainties": lambda each: "certainty" in each.features,
     "crowded_sentences": lambda each: len(each.features.get("figure", ())) >= 3,
-    "idle_figures": lambda each: "figure" in each.features and not each.any("reason", "i_decides", "limit", "trade", "reject", "cause", "observed", "compare"),
-    "market_sentences": lambda each: each.any("business", "money", "price", "adoption", "launch") and "quality" not in each.features,
-    "science_sentences": lambda each: each.any("jargon", "quality", "validation") and not each.any("business", "person", "money"),
+    "idle_figures": lambda each: (
+        "figure" in each.features
+        and not each.any("reason", "i_decides", "limit", "trade", "reject", "cause", "observed", "compare")
+    ),
+    "market_sentences": lambda each: (
+        each.any("business", "money", "price", "adoption", "launch") and "quality" not in each.features
+    ),
+    "science_sentences": lambda each: (
+        each.any("jargon", "quality", "validation") and not each.any("business", "person", "money")
+    ),
 }
 
 
-STRONG = ("figure", "change", "i_decides", "i_acts", "limit", "reason", "trade", "reject", "result", "business", "money", "person", "error", "quality", "recovery", "data", "time", "observed", "harm", "launch", "cause")
+STRONG = (
+    "figure",
+    "change",
+    "i_decides",
+    "i_acts",
+    "limit",
+    "reason",
+    "trade",
+    "reject",
+    "result",
+    "business",
+    "money",
+    "person",
+    "error",
+    "quality",
+    "recovery",
+    "data",
+    "time",
+    "observed",
+    "harm",
+    "launch",
+    "cause",
+)
 
 
-SUBSTANCE = ("reason", "reject", "trade", "limit", "business", "price", "launch", "person", "error", "quality", "recovery", "data", "label", "technical", "evaluation", "validation", "monitoring", "rollout", "segment", "observed", "harm", "group")
+SUBSTANCE = (
+    "reason",
+    "reject",
+    "trade",
+    "limit",
+    "business",
+    "price",
+    "launch",
+    "person",
+    "error",
+    "quality",
+    "recovery",
+    "data",
+    "label",
+    "technical",
+    "evaluation",
+    "validation",
+    "monitoring",
+    "rollout",
+    "segment",
+    "observed",
+    "harm",
+    "group",
+)
 PROPER = re.compile(r"(?<=[a-z,;:] )(?!I\b|AI\b|ML\b|PM\b|LLM\b|F1\b|AUC\b|KPI|OKR|A/B)[A-Z][a-zà-ÿ]{2,}")
 SPEECH = re.compile(r"[\"“”‘][^\"“”]{4,}[\"“”’]|\b(?:said|told me|told us|asked me)\b")
 

@@ -76,12 +76,12 @@ def hanging(width: int, mark: Content, body: Content, right: Content | None = No
     return Content("\n").join(drawn)
 
 
-def bar(width: int, share: float, style: str, rest: str = "$panel") -> Content:
-    """A bar of `width` cells, filled to `share` (0-1), to half a cell."""
+def bar(width: int, share: float, style: str, rest: str = "$border-blurred") -> Content:
+    """A bar of `width` cells, filled to `share` (0-1), to half a cell; the rest is thin, so that it needs no colour."""
     halves = round(max(0.0, min(1.0, share)) * width * 2)
     full, half = divmod(halves, 2)
     filled = "━" * full + ("╸" if half else "")
-    return Content.assemble((filled, style), ("━" * (width - full - half), rest))
+    return Content.assemble((filled, style), ("─" * (width - full - half), rest))
 
 
 def width_of(text: str) -> int:

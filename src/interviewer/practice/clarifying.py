@@ -1,0 +1,106 @@
+"""What an interviewer says when a candidate asks back: fair, in character, and nothing that the question does not hold."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from interviewer.domain.interviews import Exchange
+from interviewer.domain.loops import Company, Replies, RoundPlan
+from interviewer.domain.questions import TRACK_NAMES, Track
+from interviewer.domain.words import content_words, normal
+
+MOST_CLARIFICATIONS = 3  # on one question; then it is time to answer
+
+GRADING = re.compile(
+    r"\b(?:looking for|rubric|scored?|grad(?:e|ed|ing)|criteria|marks?|right answer|expected answer|hint)\b", re.IGNORECASE
+)
+REPEAT = re.compile(
+    r"\b(?:repeat|again|come again|pardon|rephrase|(?:didn't|did not|don't|do not) (?:quite |really |fully )?(?:understand|hear|catch|follow|get))\b",
+    re.IGNORECASE,
+)
+LENGTH = re.compile(r"\b(?:how long|how much time|how many minutes|how detailed|how short|time limit|how many words)\b", re.IGNORECASE)
+COMPANY = re.compile(r"\b(?:start-?up|enterprise|big tech|company|organi[sz]ation|corporate|compliance|regulated|budget)\b", re.IGNORECASE)
+ROLE = re.compile(r"\b(?:role|position|job|ai pm|ml pm|product manager)\b", re.IGNORECASE)
+EXAMPLE = re.compile(r"\b(?:real|own|example|hypothetical|from my|past|experience|project|invent|made[- ]up|story)\b", re.IGNORECASE)
+TERM = re.compile(r"\b(?:mean(?:s|t|ing)?|define|definition|what (?:is|are) (?:a|an|the)?)\b", re.IGNORECASE)
+SCOPE = re.compile(
+    r"\b(?:assum\w*|which|what (?:kind|sort|type|scope|product|market|users?|level|data)|who (?:is|are)|scope|users?|customers?|market|country|"
+    r"product|model|data|scale|how (?:many|big|large|much)|is (?:it|this|there)|are (?:we|there))\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[^.!?]+[.!?]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The facts that may be told."""
+
+    track: Track
+    plan: RoundPlan
+    company: Company | None
+
+
+def clarification(asked: str, exchange: Exchange, setting: Setting, replies: Replies, said: Collection[str]) -> str:
+    """The reply to a question back; `said` are the replies given before, so that lines take turns."""
+    question = exchange.question
+    about = exchange.pending.text if exchange.pending else question.prompt
+    lines = _lines(asked, exchange, setting, replies)
+    filled = [
+        line.replace("{question}", about)
+        .replace("{minutes}", _minutes(question.minutes))
+        .replace("{setting}", setting.company.setting if setting.company else "")
+        .replace("{role}", TRACK_NAMES[setting.track])
+        .replace("{given}", _given(asked, question.prompt))
+        for line in lines
+    ]
+    return fresh(filled, said)
+
+
+def is_enough(exchange: Exchange) -> bool:
+    """Whether the candidate has asked back so often that the next thing counts as an answer."""
+    return len(exchange.clarifications) >= MOST_CLARIFICATIONS
+
+
+def fresh(lines: Sequence[str], said: Collection[str]) -> str:
+    """The first line that was not said yet; when all were, the one said longest ago comes round again."""
+    known = [normal(each) for each in said]
+    unused = next((line for line in lines if normal(line) not in known), None)
+    if unused is not None:
+        return unused
+    return min(lines, key=lambda line: len(known) - known[::-1].index(normal(line)))
+
+
+def _lines(asked: str, exchange: Exchange, setting: Setting, replies: Replies) -> Sequence[str]:  # noqa: PLR0911 - a table
+    """Which lines answer this question back; what it is about decides, the more telling first."""
+    story = exchange.question.kind == "behavioural"
+    if len(exchange.clarifications) == MOST_CLARIFICATIONS - 1:
+        return replies.enough
+    if GRADING.search(asked):
+        return replies.grading
+    if LENGTH.search(asked):
+        return replies.length_written if setting.plan.written else replies.length
+    if COMPANY.search(asked):
+        return replies.company if setting.company else replies.company_open
+    if ROLE.search(asked):
+        return replies.role
+    if EXAMPLE.search(asked):
+        return replies.example_story if story else replies.example_case
+    if TERM.search(asked):
+        return replies.term
+    if REPEAT.search(asked):
+        return replies.repeat
+    if SCOPE.search(asked):
+        return replies.scope_given if _given(asked, exchange.question.prompt) else replies.scope
+    return replies.other
+
+
+def _given(asked: str, prompt: str) -> str:
+    """The part of the question that already says what was asked for; "" where it has none."""
+    parts = [each.strip() for each in SENTENCE.findall(prompt)]
+    wanted = content_words(asked)
+    fitting = [part for part in parts if len(parts) > 1 and not part.endswith("?") and content_words(part) & wanted]
+    return max(fitting, key=lambda part: len(content_words(part) & wanted), default="")
+
+
+def _minutes(minutes: int) -> str:
+    return "a minute" if minutes == 1 else f"{minutes} minutes"

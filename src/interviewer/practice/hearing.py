@@ -1,0 +1,92 @@
+"""What kind of thing a candidate has just said: an answer, nothing, "I don't know", a refusal, or a question back."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from interviewer.domain.words import normal
+
+Heard = Literal["answer", "nothing", "no_idea", "declined", "question_back"]
+
+LONGEST_SHORT = 25  # words; whoever says more has said something
+LEFT_OVER = 4  # words beside "I don't know" that still add nothing
+LONGEST_QUESTION = 60
+REPEATED_SHARE, REPEATED_WORDS = 0.8, 8
+
+FILLER = re.compile(
+    r"\b(?:u+m+|u+h+|e+r+m?|h+m+|a+h+|well|so|ok(?:ay)?|right|let me (?:think|see)|good question|sorry|honestly|"
+    r"to be honest|i mean|you know|really|just|at all|about (?:that|it|this)|the answer(?: to (?:that|this))?|"
+    r"right now|off the top of my head)\b",
+    re.IGNORECASE,
+)
+NO_IDEA = re.compile(
+    r"\b(?:i (?:really |honestly |just )?(?:do not|don't|dont) (?:know|remember|recall)|i(?:'ve| have)? (?:got )?no (?:idea|clue)|"
+    r"no (?:idea|clue)|not (?:really )?sure|i(?:'m| am) (?:really )?not sure|(?:i )?(?:can't|cannot|can not) (?:say|think of \w+|answer)|"
+    r"nothing comes to mind|my mind(?:'s| is) (?:gone )?blank|(?:i(?:'m| am) )?drawing a blank|beats me|i(?:'d| would) have to (?:think|guess|pass)|"
+    r"idk|dunno|i(?:'ll| will)? pass|pass|"
+    r"ich wei(?:ß|ss) (?:es |das )?nicht|keine ahnung|je ne sais pas|no (?:lo )?s[eé]|non lo so|n[aã]o sei|weet ik niet)\b",
+    re.IGNORECASE,
+)
+DECLINED = re.compile(
+    r"\b(?:i (?:will not|won't|refuse to|don't want to|do not want to|would rather not|am not going to) (?:answer|say|talk|tell|do)\b"
+    r"|i'm not (?:going to|gonna) (?:answer|say|talk|tell|do)|i'd rather not|no comment|next question|skip (?:this|it|that)|"
+    r"none of your (?:business|concern)|(?:stupid|dumb|pointless|silly|ridiculous|idiotic) (?:\w+ )?(?:question|interview|exercise)|"
+    r"(?:this|that|it) is (?:stupid|pointless|ridiculous|silly|nonsense|a waste of)|waste of (?:my )?time|"
+    r"why should i (?:answer|tell|care)|who cares|shut up|go away)",
+    re.IGNORECASE,
+)
+ASKS_BACK = re.compile(
+    r"\b(?:(?:could|can|would|will) you (?:please |maybe |kindly )?(?:clarify|explain|repeat|rephrase|say|tell me|elaborate|give me (?:an example|more)|be more|specify|define)|"
+    r"what do you mean|what (?:exactly )?(?:is|are) meant|do you mean|did you mean|(?:can|may|could) i (?:ask|assume|take|choose|pick|use)|should i (?:assume|take|use|pick|focus|answer|talk|choose)|"
+    r"(?:are|is) (?:we|it|this|that|there)\b[^.?!]*\?|which (?:product|company|market|user|users|model|kind|type|role|one|country|team)\b|how (?:long|much time|many minutes|detailed)|"
+    r"what (?:kind|sort|type|scope|product|company|role|market|level)\b|who (?:is|are) (?:the )?(?:user|users|customer|customers)|what are you (?:looking for|after)|"
+    r"i (?:don't|do not|didn't|did not) (?:quite |really |fully )?(?:understand|follow|get) (?:the |your |this |that )?(?:question|what you)|"
+    r"(?:please )?(?:clarify|repeat|rephrase)\b|come again|pardon|say that again)",
+    re.IGNORECASE,
+)
+CLARIFY_FIRST = re.compile(
+    r"^\W*(?:\w+[,.]?\s+){0,3}?(?:please )?(?:clarify|repeat|rephrase|(?:could|can|would) you (?:please )?(?:clarify|repeat|rephrase|explain)|"
+    r"i (?:don't|do not|didn't|did not) (?:quite |really |fully )?(?:understand|follow|get) (?:the |your |this |that )?(?:question|what you))",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|[.!?]+")
+
+
+def hear(text: str) -> Heard:
+    """What a text is, by its words alone. Whatever is long, or holds a figure, is an answer."""
+    plain = text.replace("’", "'")
+    if not any(map(str.isalnum, plain)) or not any(map(str.isalnum, FILLER.sub("", plain))):
+        return "nothing"
+    count = len(plain.split())
+    if count <= LONGEST_QUESTION and _asks_back(plain):
+        return "question_back"
+    if count > LONGEST_SHORT or any(map(str.isdigit, plain)):
+        return "answer"
+    if DECLINED.search(plain):
+        return "declined"
+    if NO_IDEA.search(plain) and len(FILLER.sub("", NO_IDEA.sub("", plain)).split()) <= LEFT_OVER:
+        return "no_idea"
+    return "answer"
+
+
+def _asks_back(text: str) -> bool:
+    """Only questions and a courtesy or two, at least one of them put to the interviewer."""
+    if DECLINED.search(text) or not ASKS_BACK.search(text):
+        return False
+    sentences = [each.strip() for each in SENTENCE.findall(text) if any(map(str.isalnum, each))]
+    statements = [each for each in sentences if not each.endswith("?") and not ASKS_BACK.search(each)]
+    asked = [each for each in sentences if each.endswith("?")]
+    if not asked and not CLARIFY_FIRST.match(text):
+        return False
+    return sum(len(each.split()) for each in statements) <= 2 * LEFT_OVER
+
+
+def repeats(text: str, earlier: Iterable[str]) -> bool:
+    """Whether nearly everything in a text stands word for word in what was said before."""
+    known = {normal(sentence) for each in earlier for sentence in SENTENCE.findall(each)}
+    total = again = 0
+    for sentence in SENTENCE.findall(text):
+        count = len(sentence.split())
+        total += count
+        again += count if normal(sentence) in known else 0
+    return total >= REPEATED_WORDS and again >= REPEATED_SHARE * total
