@@ -16,6 +16,7 @@ SIGNALS: dict[Track, tuple[str, str, str]] = {
 }
 WEIGHTS: dict[Track, tuple[float, float, float]] = {"ai_pm": (0.45, 0.30, 0.25), "ml_pm": (0.50, 0.30, 0.20)}
 HABITS = ("specificity", "ownership")
+FULL_PANEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,23 @@ class Rated:
     answer: str
     kind: str
     gold: dict[str, float]
+    weight: float = 1.0  # how much it counts in a fit: less where only two raters read it
 
 
 def load(name: str, label: str) -> list[Rated]:
     rows = [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
     return [
-        Rated(row["id"], label, row["track"], row["question"], row["answer"], row["kind"], row["gold"]) for row in rows
+        Rated(
+            row["id"],
+            label,
+            row["track"],
+            row["question"],
+            row["answer"],
+            row["kind"],
+            row["gold"],
+            1.0 if len(row["ratings"]) >= FULL_PANEL else 0.3,
+        )
+        for row in rows
     ]
 
 

@@ -29,9 +29,9 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 L1, L2, STRETCH = 0.015, 0.3, 0.8
 HABIT_L1, HABIT_L2 = 0.015, 0.2
-CHANGED_WEIGHTS = {"numbers": 0.3, "we": 0.3, "handed": 0.06, "outcome": 0.4}
-GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 3.0, 0.5, 5.0
-GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.4
+CHANGED_WEIGHTS = {"numbers": 0.45, "we": 0.3, "handed": 0.1, "outcome": 0.4}
+GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 8.0, 0.5, 5.0
+GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.6
 CONFOUNDED = ("off_topic", "confused")
 VAGUE = (
     "buzzword_soup",
@@ -160,7 +160,8 @@ class Trainer:
         b = train(self.changed) & ~np.isnan(changed)
         x = np.r_[self.main.x[a], self.changed.x[b]][:, self.level_traits]
         light = np.array([CHANGED_WEIGHTS[row.set] for row in self.changed.rows])
-        return x, np.r_[main[a], changed[b]], np.r_[np.ones(a.sum()), light[b]]
+        trust = np.array([row.weight for row in self.main.rows])
+        return x, np.r_[main[a], changed[b]], np.r_[trust[a], light[b]]
 
     def signal(self, name: str, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
         x, y, w = self._together(name, train, ~self.confounded)

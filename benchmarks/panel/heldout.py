@@ -1,6 +1,6 @@
 """Grades the rated answers that no fit ever saw, with the grader as it is shipped.
 
-    python -m benchmarks.panel.heldout
+python -m benchmarks.panel.heldout
 """
 
 from benchmarks.panel.agreement import bias, interval, qwk, rank_correlation

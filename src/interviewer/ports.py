@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from interviewer.domain.follow_ups import Heard
 from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
 from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
 from interviewer.domain.loops import Loops
@@ -105,6 +106,12 @@ class FollowUpRequest:
     asked: tuple[str, ...]
     forbidden: tuple[str, ...]
     instead: str
+
+    @property
+    def heard(self) -> Heard:
+        """What the rules for follow-ups hold one against."""
+        said = "\n".join(text for speaker, text in self.turns if speaker == "candidate")
+        return Heard(said=said, question=self.question.prompt, asked=self.asked, forbidden=self.forbidden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

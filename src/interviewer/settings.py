@@ -36,6 +36,7 @@ class Settings:
     effort: Effort = "standard"
     score_by: ScoreBy = "level"
     timeout: float = 120.0
+    probe_timeout: float = 15.0
     context_tokens: int = 32_000
     price_input: float | None = None
     price_cached: float | None = None
@@ -46,8 +47,8 @@ class Settings:
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
-    "timeout": (int, float), "context_tokens": (int,), "price_input": (int, float), "price_cached": (int, float),
-    "price_output": (int, float), "keys": (dict,),
+    "timeout": (int, float), "probe_timeout": (int, float), "context_tokens": (int,), "price_input": (int, float),
+    "price_cached": (int, float), "price_output": (int, float), "keys": (dict,),
 }  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """The LLM grader against real servers: aimock (needs npm) and llama-server (needs LLAMA_SERVER to name its binary)."""
 
+import asyncio
 import json
 import os
+import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 
 from interviewer.domain.grades import Grade
 from interviewer.grading.llm import ServerMemory
+from interviewer.ports import Step
 from tests.grading_llm.fake_model import FEEDBACK, FakeModel
 from tests.grading_llm.support import endpoint, graded, grader, request
 from tests.servers.processes import free_port, running
@@ -17,6 +20,7 @@ from tests.servers.tiny_model import write_tiny_model
 
 pytestmark = pytest.mark.e2e
 
+SHORT_REPLY = 500  # tokens; a random model seldom comes to an end by itself
 AIMOCK = ("npx", "--yes", "-p", "@copilotkit/aimock", "llmock")
 
 
@@ -88,15 +92,33 @@ def llama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{url}/v1"
 
 
-async def test_llama_server_speaks_the_protocol_from_end_to_end(llama: str) -> None:
+async def test_llama_server_speaks_the_protocol_from_end_to_end(llama: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A random model gives schema-valid nonsense: it must come out as a reason or as a grade without evidence."""
-    memory = ServerMemory()
-    grade = await graded(grader(at=endpoint(llama), memory=memory, timeout=120, effort="quick"))
-    assert grade.usage.requests > 0
+    monkeypatch.setattr("interviewer.grading.llm.chat.MOST_COMPLETION_TOKENS", SHORT_REPLY)
+    grade = await graded(grader(at=endpoint(llama), timeout=120, effort="quick"))
+    assert grade.usage.input_tokens > 0
+    assert grade.usage.output_tokens > 0
     if grade.status == "unscored":
         assert any(words in str(grade.reason) for words in ("in the shape", "length limit", "did not come to an end"))
     else:
         assert all(signal.score <= 2.0 for signal in grade.signals)
+
+
+async def test_llama_server_stops_when_the_grading_is_closed(llama: str) -> None:
+    def is_busy() -> bool:
+        with urllib.request.urlopen(llama.replace("/v1", "/slots"), timeout=10) as reply:  # noqa: S310 this machine
+            return any(slot["is_processing"] for slot in json.load(reply))
+
+    async def becomes(busy: bool) -> None:
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(is_busy) is not busy:  # noqa: ASYNC110 the server tells only when asked
+                await asyncio.sleep(0.1)
+
+    stream = grader(at=endpoint(llama), timeout=120, effort="quick").grade(request())
+    assert isinstance(await anext(stream), Step)
+    await becomes(busy=True)
+    await stream.aclose()  # type: ignore[attr-defined]
+    await becomes(busy=False)
 
 
 async def test_llama_server_says_that_a_prompt_is_longer_than_its_context(llama: str) -> None:

@@ -8,9 +8,21 @@ from benchmarks.panel.data import Rated
 from benchmarks.robustness import relations
 from benchmarks.robustness.base import base_answers
 from interviewer.domain.grades import Grade
+from interviewer.grading.evidence import sentences
 from tests.grading_offline.conftest import GradeText
 
 BASE = base_answers(24)
+# Stories that tell an outcome in at least two sentences: a plan has none to lose.
+WITH_OUTCOME = [
+    base
+    for base in base_answers(60)
+    if sum(bool(relations.OUTCOME.search(each.text)) for each in sentences(base.answer)) >= 2
+    and base.question.startswith(("Tell me", "Walk me", "Explain a time"))
+][:20]
+# Answers that tell at least five decisions: with fewer there is little to hand over.
+WITH_DECISIONS = [
+    base for base in BASE if sum(bool(relations.DECIDES.search(each.text)) for each in sentences(base.answer)) >= 5
+]
 OUTCOME_SIGNAL = {"ai_pm": "market_impact", "ml_pm": "product_integration"}
 HALF, LEVEL = 0.5 + 1e-9, 1.0 - 1e-9
 
@@ -55,13 +67,13 @@ def test_told_by_we_ownership_falls_and_specificity_stays(grade: GradeText, base
     assert abs(habit(before, "specificity") - habit(after, "specificity")) <= HALF
 
 
-@each_base
+@pytest.mark.parametrize("base", WITH_DECISIONS, ids=[base.id for base in WITH_DECISIONS])
 def test_decisions_handed_to_others_cost_ownership(grade: GradeText, base: Rated) -> None:
     before, after = both(grade, base, relations.handed_over)
     assert habit(before, "ownership") - habit(after, "ownership") >= LEVEL
 
 
-@each_base
+@pytest.mark.parametrize("base", WITH_OUTCOME, ids=[base.id for base in WITH_OUTCOME])
 def test_the_outcome_cut_costs_its_signal_and_the_overall(grade: GradeText, base: Rated) -> None:
     before, after = both(grade, base, relations.without_outcome)
     name = OUTCOME_SIGNAL[base.track]

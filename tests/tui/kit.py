@@ -1,7 +1,7 @@
 """The app put together from its real parts, with a clock that stands still and a grader that follows a script."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from interviewer.tui.services import Services, Start
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 from interviewer.tui.widgets.grade_page import GradePage
 
+AppPilot = Pilot[None]
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 BUILT_IN = Bank()
 RUBRICS = Rubrics()
@@ -69,6 +70,11 @@ class Kit:
     def app(self, start: Start | None = None) -> InterviewerApp:
         return InterviewerApp(self.services(), start=start)
 
+    def run(
+        self, start: Start | None = None, size: tuple[int, int] = (80, 24)
+    ) -> AbstractAsyncContextManager[AppPilot]:
+        return self.app(start).run_test(size=size, notifications=True)
+
     def question(self, question_id: str = "ai-fairness-recommender") -> Question:
         found = self.bank.get(question_id)
         assert found is not None
@@ -104,12 +110,12 @@ def new_kit(folder: Path, grader: Callable[[Settings], Grader]) -> Iterator[Kit]
         store.close()
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], object], what: str = "") -> None:
+async def until(pilot: AppPilot, condition: Callable[[], object], what: str = "") -> None:
     """Waits for something to become so, for five seconds at most."""
-    for _ in range(500):
+    for _ in range(200):
         if condition():
             return
-        await pilot.pause(0.01)
+        await pilot.pause(0.025)
     raise AssertionError(f"it did not come about: {what or condition}\n{screen_text(pilot.app)}")
 
 
@@ -126,7 +132,7 @@ def said(app: App[None], text: str) -> bool:
     return text in " ".join(words.split())
 
 
-async def graded(pilot: Pilot[None]) -> None:
+async def graded(pilot: AppPilot) -> None:
     """Until a grade is on the screen."""
     await until(pilot, lambda: pilot.app.screen.query(GradePage), "a grade")
     await pilot.pause()

@@ -1,3 +1,7 @@
+from functools import partial
+
+from textual.app import App
+
 from interviewer.domain.transcripts import Draft
 from interviewer.settings import Settings, load_settings
 from interviewer.tui.screens.drill import DrillScreen
@@ -62,7 +66,7 @@ async def test_practise_asks_a_question_of_the_track_and_another_one_next(kit: K
             assert screen.drill.track == "ml_pm"
             asked.append(screen.drill.question.id)
             await pilot.press("ctrl+n")
-            await until(pilot, lambda old=screen: isinstance(app.screen, DrillScreen) and app.screen is not old)
+            await until(pilot, partial(_is_another_drill, app, screen))
         assert len(set(asked)) == 3
         assert len(app.screen_stack) == 2
 
@@ -141,6 +145,15 @@ async def test_the_palette_leads_everywhere(kit: Kit) -> None:
             await pilot.press("ctrl+p")
             await pilot.pause()
             await pilot.press(*words)
-            await until(pilot, lambda name=words: name in screen_text(app).split("\n", 8)[-1].lower())
+            await until(pilot, partial(_found, app, words))
             await pilot.press("enter")
-            await until(pilot, lambda text=shown: text in screen_text(app))
+            await until(pilot, partial(said, app, shown))
+
+
+def _found(app: App[None], words: str) -> bool:
+    """The palette has found the command: it stands below what was typed."""
+    return screen_text(app).lower().count(words) > 1
+
+
+def _is_another_drill(app: App[None], old: DrillScreen) -> bool:
+    return isinstance(app.screen, DrillScreen) and app.screen is not old

@@ -7,9 +7,7 @@ from interviewer.domain.text import HIDDEN, KEPT
 from interviewer.tui.safe_text import one_line, plain, with_offsets
 
 ANYTHING = st.text(
-    st.one_of(
-        st.characters(), st.sampled_from("\x00\x07\x1b\x7f\x9b\r\n\t[]/\u200b\u202e\u2066\u2069\ufeff\u200d")
-    )
+    st.one_of(st.characters(), st.sampled_from("\x00\x07\x1b\x7f\x9b\r\n\t[]/\u200b\u202e\u2066\u2069\ufeff\u200d"))
 )
 
 

@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from interviewer.cli import output
 from interviewer.cli.batch_lines import Earlier, Line, Record, as_lines, graded, not_graded, read_lines, still_stands
 from interviewer.cli.files import LARGEST_BATCH, read_bytes
 from interviewer.cli.progress import CountLine
-from interviewer.cli.running import Immediate, grade_to_end
+from interviewer.cli.running import AT_ONCE, grade_many
 from interviewer.domain.grades import Grade
 from interviewer.ports import ContentError, Grader, GradeRequest, RubricSource
 
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from interviewer.cli.main import Program
     from interviewer.settings import Settings
 
-DEFAULT_CONCURRENCY = 4
 SECONDS_BETWEEN_SAVES = 5.0
 INTERRUPTED = "stopped before it was graded: run the same command again"
-OnGrade = Callable[[int, Grade], None]
 
 
 def run_batch(args: argparse.Namespace, program: "Program", settings: "Settings") -> int:
@@ -36,11 +34,14 @@ def run_batch(args: argparse.Namespace, program: "Program", settings: "Settings"
             program, settings, [line.request for line in lines if line.request], args.format, batch=True
         )
     grader = program.grader(
-        settings, Path(args.record) if args.record else None, Path(args.replay) if args.replay else None
+        settings,
+        Path(args.record) if args.record else None,
+        Path(args.replay) if args.replay else None,
+        scores_only=args.scores_only,
     )
     batch = Batch(lines, grader, program.rubrics, _target(args.out))
     try:
-        batch.run(args.concurrency or DEFAULT_CONCURRENCY)
+        batch.run(args.concurrency or AT_ONCE)
     finally:
         batch.finish()
     return batch.report()
@@ -115,28 +116,7 @@ class Batch:
                 progress.count(done, unscored)
                 self._keep()
 
-            if isinstance(self.grader, Immediate):
-                for index, request in waiting:
-                    on_grade(index, self.grader.grade_now(request))
-            else:
-                import asyncio
-
-                asyncio.run(self._run_at_once(waiting, concurrency, on_grade))
-
-    async def _run_at_once(
-        self, waiting: Sequence[tuple[int, GradeRequest]], concurrency: int, on_grade: OnGrade
-    ) -> None:
-        import asyncio
-
-        queue = iter(waiting)
-
-        async def work() -> None:
-            for index, request in queue:
-                on_grade(index, await grade_to_end(self.grader, request))
-
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(concurrency, len(waiting))):
-                group.create_task(work())
+            grade_many(self.grader, waiting, concurrency, on_grade)
 
     def _keep(self) -> None:
         """Prints what is ready in order, or saves the file now and then, so that a kill costs seconds of work."""

@@ -134,7 +134,8 @@ def _content(program: "Program") -> Iterator[Finding]:
     bank = program.bank
     questions = bank.questions()
     own = sum(bank.is_own(each.id) for each in questions)
-    yield _checked("questions", f"{len(questions) - own} built in, {own} your own", bank.problems(), "questions")
+    problems = [*bank.problems(), *program.worked.problems()]
+    yield _checked("questions", f"{len(questions) - own} built in, {own} your own", problems, "questions")
     yield _checked("rubrics", "ai_pm and ml_pm", program.rubrics.problems(), "rubrics")
 
 
@@ -166,8 +167,22 @@ def _grader(program: "Program", settings: "Settings") -> Iterator[Finding]:
         yield Finding("grader", "broken", f"{detail}, but no key for it was found", mend)
     else:
         yield Finding("grader", "ok", f"{detail}, key: {server.key_source}; answers are sent there")
+    yield from _trial(program, settings)
     yield _server(server, program.environ)
     yield _token_counts(settings.model)
+
+
+def _trial(program: "Program", settings: "Settings") -> Iterator[Finding]:
+    """Whether this model was tried as a grader, and how that went."""
+    from interviewer.trials import find_trial, load_trials, trial_advice
+
+    note, key = program.trial_note(settings), program.trial_key(settings)
+    if not note or key is None:
+        return
+    trial = find_trial(load_trials(program.trials), key)
+    reason = trial.reasons.get(settings.score_by, "") if trial else ""
+    advice = trial_advice(note)
+    yield Finding("grader trial", "note" if advice else "ok", f"{note}{f': {reason}' if reason else ''}", advice)
 
 
 def _token_counts(model: str) -> Finding:

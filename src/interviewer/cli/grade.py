@@ -41,14 +41,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show-request", action="store_true", help="print exactly what would be sent; send nothing")
     parser.add_argument("--record", metavar="FILE", help="llm: keep every request and reply in FILE")
     parser.add_argument("--replay", metavar="FILE", help="llm: take the replies from a recorded FILE; send nothing")
+    parser.add_argument(
+        "--scores-only", action="store_true", help="llm: no feedback and no other track, for fewer requests"
+    )
     add_format(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, program: "Program") -> int:
     _check_usage(args)
+    from interviewer.cli.llm_flags import say_what_has_no_effect
+
     settings = program.settings(grader_flags(args))
-    _say_what_has_no_effect(args, settings)
+    say_what_has_no_effect(args, settings)
     if args.batch:
         from interviewer.cli.batch import run_batch
 
@@ -81,20 +86,6 @@ def _check_usage(args: argparse.Namespace) -> None:
         raise BadInputError("--record, --replay and --show-request exclude each other")
 
 
-def _say_what_has_no_effect(args: argparse.Namespace, settings: "Settings") -> None:
-    from interviewer.cli.output import BadInputError, say
-
-    if settings.grader == "llm":
-        return
-    for flag in ("record", "replay"):
-        if getattr(args, flag):
-            raise BadInputError(f"--{flag}: needs --grader llm (the offline grader sends nothing)")
-    idle = [flag for flag in ("effort", "model", "base_url", "concurrency") if getattr(args, flag) is not None]
-    if idle:
-        names = ", ".join(f"--{flag.replace('_', '-')}" for flag in idle)
-        say(f"note: {names} has no effect on the offline grader; add --grader llm to grade with a model")
-
-
 def _request(args: argparse.Namespace, program: "Program") -> "GradeRequest":
     from interviewer.cli.files import read_text
     from interviewer.cli.finding import asked_question
@@ -122,7 +113,7 @@ def _grade(args: argparse.Namespace, program: "Program", settings: "Settings", r
     from interviewer.cli.progress import StepLine
     from interviewer.cli.running import grade_one
 
-    grader = program.grader(settings, _path(args.record), _path(args.replay))
+    grader = program.grader(settings, _path(args.record), _path(args.replay), scores_only=args.scores_only)
     with StepLine() as steps:
         grade = grade_one(grader, request, steps.show)
     if args.format == "json":

@@ -33,6 +33,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_format(showing)
     showing.set_defaults(run=show_history)
 
+    from interviewer.cli import history_regrade
+
+    history_regrade.arguments(actions)
+
 
 def list_history(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli import output

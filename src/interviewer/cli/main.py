@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from interviewer.cli.known_servers import KnownServers
     from interviewer.content.bank import Bank
     from interviewer.content.rubrics import Rubrics
+    from interviewer.content.worked import WorkedAnswers
     from interviewer.grading.llm.grader import LlmGrader
     from interviewer.grading.llm.record import Recorder
     from interviewer.paths import Paths
-    from interviewer.ports import Clock, Grader, Store
+    from interviewer.ports import Clock, Grader, Interviewer, InterviewStore, Store
+    from interviewer.practice.interview_session import Tools
     from interviewer.settings import Settings
+    from interviewer.trials import TrialKey
     from interviewer.tui.services import Services
 
 # A command's module is imported when the command is used; each has `arguments(parser)`, which sets `run`.
@@ -71,6 +74,12 @@ class Program:
         return Bank(self.paths.questions)
 
     @cached_property
+    def worked(self) -> "WorkedAnswers":
+        from interviewer.content.worked import WorkedAnswers
+
+        return WorkedAnswers(self.bank)
+
+    @cached_property
     def rubrics(self) -> "Rubrics":
         from interviewer.content.rubrics import Rubrics
 
@@ -85,7 +94,7 @@ class Program:
         except InterviewerError as error:
             raise StoreError(str(error)) from None
 
-    def store(self) -> "Store":
+    def store(self) -> "InterviewStore":
         """The database, made where there is none. Raises StoreError. Close it."""
         from interviewer.storage.database import open_store
 
@@ -125,6 +134,7 @@ class Program:
             make_grader=self.grader,
             endpoint=lambda chosen: endpoint(chosen, self.environ),
             save_settings=self.save_settings,
+            trial_note=self.trial_note,
         )
 
     def save_settings(self, changes: Mapping[str, Any]) -> None:
@@ -135,16 +145,28 @@ class Program:
         self.create_home()
         save_settings(self.paths.settings, changes)
 
-    def grader(self, settings: "Settings", record: "Path | None" = None, replay: "Path | None" = None) -> "Grader":
+    def grader(
+        self,
+        settings: "Settings",
+        record: "Path | None" = None,
+        replay: "Path | None" = None,
+        *,
+        scores_only: bool = False,
+    ) -> "Grader":
         """The grader that the settings name. Raises InterviewerError for an unusable address or recording."""
         if settings.grader == "llm":
-            return self.llm_grader(settings, record, replay)
+            return self.llm_grader(settings, record, replay, scores_only=scores_only)
         from interviewer.grading.offline.grader import OfflineGrader
 
         return OfflineGrader(self.rubrics, self.bank)
 
     def llm_grader(
-        self, settings: "Settings", record: "Path | None" = None, replay: "Path | None" = None
+        self,
+        settings: "Settings",
+        record: "Path | None" = None,
+        replay: "Path | None" = None,
+        *,
+        scores_only: bool = False,
     ) -> "LlmGrader":
         from interviewer.grading.llm.grader import LlmGrader
         from interviewer.grading.llm.record import Recorder, Replay
@@ -159,6 +181,63 @@ class Program:
             memory=None if replay is not None else self.servers.memory,
             recorder=self.recorder,
             client=Replay(replay) if replay is not None else None,
+            scores_only=scores_only,
+        )
+
+    @property
+    def trials(self) -> "Path":
+        """The file of trials of models."""
+        from interviewer.trials import FILE
+
+        return self.paths.home / FILE
+
+    def trial_key(self, settings: "Settings") -> "TrialKey | None":
+        """What a trial of the model in the settings speaks of; None where none is named. Raises InterviewerError."""
+        from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, endpoint
+        from interviewer.trials import TrialKey, prompt_version, rubrics_digest
+
+        host = endpoint(settings, self.environ).host
+        model = settings.model or (DEFAULT_MODEL if host == OPENAI_HOST else "")
+        if settings.grader != "llm" or not model:
+            return None
+        return TrialKey(host, model, settings.effort, prompt_version(), rubrics_digest(self.rubrics.folder))
+
+    def trial_note(self, settings: "Settings") -> str:
+        """What is known of the model as a grader, in a few words; nothing offline, or where it cannot be told."""
+        from interviewer.ports import InterviewerError
+        from interviewer.trials import load_trials, trial_note
+
+        try:
+            key = self.trial_key(settings)
+        except (InterviewerError, OSError):
+            return ""
+        return trial_note(load_trials(self.trials), key, settings.score_by) if key else ""
+
+    def interviewer(self, settings: "Settings") -> "Interviewer | None":
+        """Who words the follow-ups: the model that grades, or None for the rubric's own. Raises InterviewerError."""
+        if settings.grader != "llm":
+            return None
+        from interviewer.grading.llm.interviewer import LlmInterviewer
+        from interviewer.settings import endpoint
+
+        return LlmInterviewer(
+            settings, endpoint(settings, self.environ), memory=self.servers.memory, recorder=self.recorder
+        )
+
+    def interview_tools(self, settings: "Settings", store: "InterviewStore") -> "Tools":
+        """What an interview needs from outside; what is asked next is decided by the offline grader, whoever grades."""
+        from interviewer.content.loops import LoopsFile
+        from interviewer.grading.offline.grader import OfflineGrader
+        from interviewer.practice.interview_session import Tools
+
+        return Tools(
+            store=store,
+            clock=self.clock,
+            bank=self.bank,
+            rubrics=self.rubrics,
+            loops=LoopsFile(),
+            quick=OfflineGrader(self.rubrics, self.bank),
+            interviewer=self.interviewer(settings),
         )
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interviewer.cli.arguments import TRACKS, add_grader_flags, grader_flags
+from interviewer.cli.practice_interview import add_interview_flags, is_interview, practise_interview
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
@@ -20,13 +21,16 @@ ASKED_LOOKED_BACK = 300
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track", choices=TRACKS)
     parser.add_argument("--question", metavar="ID", help="this question (interviewer questions list)")
-    parser.add_argument("--seed", type=int, metavar="N", help="the same number picks the same question")
+    parser.add_argument("--seed", type=int, metavar="N", help="the same number picks the same questions")
     parser.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
+    add_interview_flags(parser)
     add_grader_flags(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, program: "Program") -> int:
+    if is_interview(args):
+        return practise_interview(args, program)
     if args.plain or not _has_screen(program):
         return practise_plainly(args, program)
     return run_in_app(args, program)
@@ -79,7 +83,7 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
         practice = PlainDrill(
             Drill(track, question, store, program.clock),
             grader,
-            _lines(),
+            standard_input(),
             write=output.write,
             note=output.say,
             show=lambda grade: grade_as_text(grade, program.rubrics.rubric(track), grader.description),
@@ -91,7 +95,7 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
     return output.DONE
 
 
-def _lines() -> Iterator[str]:
+def standard_input() -> Iterator[str]:
     """Standard input line by line; bytes that are no UTF-8 become U+FFFD, nothing else is lost. Empty where closed."""
     if sys.stdin is None or sys.stdin.closed:
         return

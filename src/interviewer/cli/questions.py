@@ -113,7 +113,8 @@ def check_questions(args: argparse.Namespace, program: "Program") -> int:
             problems += found
             count += len(questions)
     else:
-        problems, count = list(program.bank.problems()), len(program.bank.questions())
+        problems = [*program.bank.problems(), *program.worked.problems()]
+        count = len(program.bank.questions())
     for problem in problems:
         output.write(str(problem))
     wrong = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"

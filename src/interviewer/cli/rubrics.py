@@ -32,6 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     checking.add_argument("folder", nargs="?", metavar="FOLDER", help="with ai_pm.toml, ml_pm.toml and habits.toml")
     checking.set_defaults(run=check_rubrics)
 
+    from interviewer.cli import rubrics_try
+
+    rubrics_try.arguments(actions)
+
 
 def list_rubrics(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli import output

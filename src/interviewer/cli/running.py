@@ -1,10 +1,14 @@
 """Runs a grader to its end, with or without an event loop."""
 
-from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, TypeVar, runtime_checkable
 
 from interviewer.domain.grades import Grade
 from interviewer.ports import Done, Grader, GradeRequest, Step
+
+T = TypeVar("T")
+HOPELESS = 5
+AT_ONCE = 4
 
 
 @runtime_checkable
@@ -33,3 +37,60 @@ def grade_one(grader: Grader, request: GradeRequest, on_step: Callable[[Step], N
     import asyncio
 
     return asyncio.run(grade_to_end(grader, request, on_step))
+
+
+class Losses:
+    """Notices when a grader has stopped working: the last five answers in a row have no score."""
+
+    def __init__(self) -> None:
+        self._in_a_row = 0
+        self.reason = ""
+
+    def note(self, grade: Grade) -> None:
+        self._in_a_row = 0 if grade.status == "scored" else self._in_a_row + 1
+        self.reason = grade.reason or self.reason
+
+    def hopeless(self) -> bool:
+        return self._in_a_row >= HOPELESS
+
+
+def grade_many(
+    grader: Grader,
+    requests: Iterable[tuple[T, GradeRequest]],
+    at_once: int,
+    on_grade: Callable[[T, Grade], None],
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Grades all requests, several at once where a grader waits for a network; each comes with what it is known by.
+
+    Once `stop` says so no other is begun. Ctrl+C cancels what is under way; what `on_grade` got is done.
+    """
+    if isinstance(grader, Immediate):
+        for known_by, request in requests:
+            if stop():
+                return
+            on_grade(known_by, grader.grade_now(request))
+        return
+    import asyncio
+
+    asyncio.run(_grade_at_once(grader, iter(requests), at_once, on_grade, stop))
+
+
+async def _grade_at_once(
+    grader: Grader,
+    queue: Iterator[tuple[T, GradeRequest]],
+    at_once: int,
+    on_grade: Callable[[T, Grade], None],
+    stop: Callable[[], bool],
+) -> None:
+    import asyncio
+
+    async def work() -> None:
+        for known_by, request in queue:
+            on_grade(known_by, await grade_to_end(grader, request))
+            if stop():
+                return
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(work())

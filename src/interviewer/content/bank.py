@@ -11,6 +11,8 @@ from interviewer.content.toml_file import read_toml
 from interviewer.domain.questions import Question, Topic
 from interviewer.ports import ContentError, Problem
 
+FOLDERS = ("ai_pm", "ml_pm", "drills")
+
 
 class Bank:
     """All questions, read once when they are first asked for; `reload` where a file of the person's own changed."""
@@ -104,7 +106,7 @@ class Bank:
             self._topics, self._built_in_problems = load_topics(self.built_in / "topics.toml")
             topics = {topic.id for topic in self._topics}
             questions: dict[str, Question] = {}
-            for path in sorted(self.built_in.glob("*/*.toml")):
+            for path in sorted(path for folder in FOLDERS for path in (self.built_in / folder).glob("*.toml")):
                 shown = f"question_bank/{path.parent.name}/{path.name}"
                 self._add(questions, path, shown, self._built_in_problems, topics)
             self._built_in = questions

@@ -51,7 +51,9 @@ def _located(file: TomlFile, field: str, message: str) -> Problem:
     """`rounds[2].minutes` -> the line of that field."""
     head, _, rest = field.partition(".")
     name, _, index = head.partition("[")
-    line = file.entry_line(name, int(index.rstrip("]")) - 1) if index and name in NAMED_TABLES else file.table_line(name)
+    line = (
+        file.entry_line(name, int(index.rstrip("]")) - 1) if index and name in NAMED_TABLES else file.table_line(name)
+    )
     return Problem(file.name, file.field_line(line, rest.partition("[")[0]) if rest else line, field, message)
 
 

@@ -1,17 +1,19 @@
 """The rubrics: a track's signals and the habits, checked when they are loaded."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from interviewer.content.data_folders import data_folder
 from interviewer.content.toml_file import TomlFile, read_toml, validated
 from interviewer.domain.questions import TRACKS, Track
-from interviewer.domain.rubrics import Habit, Rubric, Signal
+from interviewer.domain.rubrics import DrillRubric, Habit, Rubric, Signal
 from interviewer.ports import ContentError, Problem
 
 WEIGHT_TOLERANCE = 1e-6
+
+R = TypeVar("R", Rubric, DrillRubric)
 
 
 class Rubrics:
@@ -38,34 +40,50 @@ class Rubrics:
 
 
 def load_rubric(track_file: Path, habits_file: Path) -> Rubric:
-    files = [_read(path) for path in (track_file, habits_file)]
+    return load_with_habits(Rubric, track_file, habits_file)
+
+
+def load_with_habits(
+    kind: type[R],
+    path: Path,
+    habits_path: Path,
+    shown: str | None = None,
+    inconsistencies: Callable[[R], Iterable[tuple[str, str]]] = lambda _: (),
+) -> R:
+    """A file of signals together with the file of habits, as a `Rubric` or a `DrillRubric`.
+
+    `shown` names the first file in problems; `inconsistencies` gives what else is wrong with it as (field, message).
+    Raises ContentError with every problem of the two files.
+    """
+    files = [read_toml(path, shown or _short(path)), read_toml(habits_path, _short(habits_path))]
     problems = [file for file in files if isinstance(file, Problem)]
     if problems:
         raise ContentError(problems)
-    track, habits = (file for file in files if isinstance(file, TomlFile))
+    own, habits = (file for file in files if isinstance(file, TomlFile))
     digest = hashlib.sha256()
-    for path in (track_file, habits_file):
-        digest.update(path.read_bytes())
-    tables: dict[str, Any] = dict(track.tables)
+    for each in (path, habits_path):
+        digest.update(each.read_bytes())
+    tables: dict[str, Any] = dict(own.tables)
     unknown = [Problem(habits.name, 0, key, "is not a known field") for key in habits.tables if key != "habits"]
     tables["habits"] = habits.tables.get("habits", [])
     tables["sha256"] = digest.hexdigest()
-    rubric = validated(Rubric, tables)
-    if not isinstance(rubric, Rubric):
-        raise ContentError(unknown + [_located(track, habits, field, message) for field, message in rubric])
-    problems = unknown + list(_consistency(rubric, track, habits))
+    rubric = validated(kind, tables)
+    if isinstance(rubric, list):
+        raise ContentError(unknown + [_located(own, habits, field, message) for field, message in rubric])
+    problems = unknown + list(_consistency(rubric, own, habits))
+    problems += [_located(own, habits, field, message) for field, message in inconsistencies(rubric)]
     if problems:
         raise ContentError(problems)
     return rubric
 
 
-def _read(path: Path) -> TomlFile | Problem:
-    return read_toml(path, f"{path.parent.name}/{path.name}")
+def _short(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
-def _located(track: TomlFile, habits: TomlFile, field: str, message: str) -> Problem:
+def _located(own: TomlFile, habits: TomlFile, field: str, message: str) -> Problem:
     """`signals[2].checks[1].points` -> the file and the line of that field."""
-    file = habits if field.startswith("habits") else track
+    file = habits if field.startswith("habits") else own
     line = 0
     for part in field.split("."):
         name, _, index = part.partition("[")
@@ -84,15 +102,15 @@ def _nth_check(file: TomlFile, table: str, after: int, index: int) -> int:
     return lines[index] if index < len(lines) else after
 
 
-def _consistency(rubric: Rubric, track: TomlFile, habits: TomlFile) -> Iterable[Problem]:
+def _consistency(rubric: Rubric | DrillRubric, own: TomlFile, habits: TomlFile) -> Iterable[Problem]:
     total = sum(signal.weight for signal in rubric.signals)
     if abs(total - 1) > WEIGHT_TOLERANCE:
-        line = track.field_line(track.entry_line("signals", 0), "weight")
-        yield Problem(track.name, line, "weight", f"the signals' weights sum to {total:g}, not to 1")
-    yield from _repeated(track, "signals", [signal.id for signal in rubric.signals])
+        line = own.field_line(own.entry_line("signals", 0), "weight")
+        yield Problem(own.name, line, "weight", f"the signals' weights sum to {total:g}, not to 1")
+    yield from _repeated(own, "signals", [signal.id for signal in rubric.signals])
     yield from _repeated(habits, "habits", [habit.id for habit in rubric.habits])
     parts: list[tuple[str, TomlFile, Sequence[Signal | Habit]]] = [
-        ("signals", track, rubric.signals),
+        ("signals", own, rubric.signals),
         ("habits", habits, rubric.habits),
     ]
     for table, file, dimensions in parts:

@@ -14,6 +14,7 @@ ProbeSource = Literal["rubric", "company", "question", "manner", "model"]
 Leaving = Literal["answered", "budget", "time", "nothing_came", "no_more_came", "off_topic", "left"]
 Phase = Literal["between", "asking", "listening", "reacting", "over"]
 Speaker = Literal["interviewer", "candidate"]
+LineKind = Literal["greeting", "question", "clarification", "answer", "follow_up", "moving_on", "closing"]
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 DEEPENING: tuple[ProbeKind, ...] = ("hole", "depth")  # follow-ups that dig; the others help back on the way
@@ -85,6 +86,7 @@ class Asked:
     """`text` is what was said: the question, perhaps after a few words that lead to it."""
 
     at: datetime
+    question_id: str
     text: str
 
 
@@ -264,7 +266,7 @@ class Line:
 
     speaker: Speaker
     text: str
-    kind: Literal["greeting", "question", "clarification", "answer", "follow_up", "moving_on", "closing"]
+    kind: LineKind
     at: datetime
     position: int | None = None
 

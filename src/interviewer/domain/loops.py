@@ -1,4 +1,4 @@
-"""What rubrics/loops.toml holds: rounds, whole loops, the kinds of company, and the lines that an interviewer may say."""
+"""What rubrics/loops.toml holds: rounds, whole loops, kinds of company, and the lines that an interviewer may say."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -72,8 +72,8 @@ class Manner:
     """How one interviewer speaks. Lines take turns; none says how an answer was.
 
     `style` describes the manner to a model. `way_in_story` and `way_in_case` make a question smaller for somebody who
-    has nothing to say to it; `redirect` follows an answer to another question ({topic} is the subject that was asked
-    about), `other_story` one that was given before; `declined` one that was refused.
+    has nothing to say to it; `redirect` follows an answer to another question, `other_story` one that was given
+    before; `declined` a refusal. {topic} is the subject that the question is about.
     """
 
     id: Text
@@ -84,7 +84,6 @@ class Manner:
     way_in_case: Lines
     declined: Lines
     redirect: Lines
-    redirect_plain: Lines
     other_story: Lines
     out_of_time: Lines
     closing: Lines
@@ -112,6 +111,14 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Practise:
+    """A drill, and the checks that it trains."""
+
+    drill: Text
+    checks: Lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loops:
     """All of it. `probes` are more ways to ask for a check, beside the one that stands in the rubric."""
 
@@ -121,6 +128,7 @@ class Loops:
     manners: Annotated[tuple[Manner, ...], MinLen(1)]
     replies: Replies
     probes: tuple[CheckLines, ...] = ()
+    practise: tuple[Practise, ...] = ()
 
     def manner(self, manner_id: str) -> Manner:
         """The manner of that name; the first one where a stored interview names one that is gone."""
@@ -131,3 +139,7 @@ class Loops:
 
     def lines(self, check_id: str) -> tuple[str, ...]:
         return next((each.lines for each in self.probes if each.check == check_id), ())
+
+    def drills(self, check_id: str) -> tuple[str, ...]:
+        """The drills that train a check."""
+        return tuple(each.drill for each in self.practise if check_id in each.checks)

@@ -80,7 +80,41 @@ class Rubric:
 
     def dimension(self, dimension_id: str) -> Signal | Habit:
         """Raises KeyError where the rubric has no such signal or habit."""
-        for dimension in self.dimensions:
-            if dimension.id == dimension_id:
-                return dimension
-        raise KeyError(dimension_id)
+        return _dimension(self.dimensions, dimension_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillRubric:
+    """A drill's own signals and the habits: all that a grader reads of a Rubric, for both tracks.
+
+    `what` is told to the person before they start. The target length is `minutes` spoken or `words` written, one of the
+    two. `sha256` is taken over the files it was read from.
+    """
+
+    id: Text
+    drill: Text
+    name: Text
+    framework: str
+    deliverable: str
+    gate: Text
+    what: Text
+    minutes: Annotated[int, Ge(1), Le(30)] | None = None
+    words: Annotated[int, Ge(10), Le(2000)] | None = None
+    signals: Annotated[tuple[Signal, ...], MinLen(1)]
+    habits: tuple[Habit, ...]
+    sha256: str
+
+    @property
+    def dimensions(self) -> tuple[Signal | Habit, ...]:
+        return (*self.signals, *self.habits)
+
+    def dimension(self, dimension_id: str) -> Signal | Habit:
+        """Raises KeyError where the rubric has no such signal or habit."""
+        return _dimension(self.dimensions, dimension_id)
+
+
+def _dimension(dimensions: tuple[Signal | Habit, ...], dimension_id: str) -> Signal | Habit:
+    for dimension in dimensions:
+        if dimension.id == dimension_id:
+            return dimension
+    raise KeyError(dimension_id)

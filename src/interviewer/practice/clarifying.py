@@ -1,4 +1,4 @@
-"""What an interviewer says when a candidate asks back: fair, in character, and nothing that the question does not hold."""
+"""What an interviewer says when asked back: fair, in character, and nothing that the question does not hold."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -11,23 +11,61 @@ from interviewer.domain.words import content_words, normal
 
 MOST_CLARIFICATIONS = 3  # on one question; then it is time to answer
 
-GRADING = re.compile(
-    r"\b(?:looking for|rubric|scored?|grad(?:e|ed|ing)|criteria|marks?|right answer|expected answer|hint)\b", re.IGNORECASE
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+# What a question back is about.
+GRADING = _any_of(
+    "looking for",
+    "rubric",
+    "scored?",
+    "grad(?:e|ed|ing)",
+    "criteria",
+    "marks?",
+    "right answer",
+    "expected answer",
+    "hint",
 )
-REPEAT = re.compile(
-    r"\b(?:repeat|again|come again|pardon|rephrase|(?:didn't|did not|don't|do not) (?:quite |really |fully )?(?:understand|hear|catch|follow|get))\b",
-    re.IGNORECASE,
+REPEAT = _any_of(
+    "repeat", "again", "pardon", "rephrase",
+    r"(?:didn't|did not|don't|do not) (?:quite |really |fully )?(?:understand|hear|catch|follow|get)",
+)  # fmt: skip
+LENGTH = _any_of(
+    "how long", "how much time", "how many minutes", "how detailed", "how short", "time limit", "how many words"
 )
-LENGTH = re.compile(r"\b(?:how long|how much time|how many minutes|how detailed|how short|time limit|how many words)\b", re.IGNORECASE)
-COMPANY = re.compile(r"\b(?:start-?up|enterprise|big tech|company|organi[sz]ation|corporate|compliance|regulated|budget)\b", re.IGNORECASE)
-ROLE = re.compile(r"\b(?:role|position|job|ai pm|ml pm|product manager)\b", re.IGNORECASE)
-EXAMPLE = re.compile(r"\b(?:real|own|example|hypothetical|from my|past|experience|project|invent|made[- ]up|story)\b", re.IGNORECASE)
-TERM = re.compile(r"\b(?:mean(?:s|t|ing)?|define|definition|what (?:is|are) (?:a|an|the)?)\b", re.IGNORECASE)
-SCOPE = re.compile(
-    r"\b(?:assum\w*|which|what (?:kind|sort|type|scope|product|market|users?|level|data)|who (?:is|are)|scope|users?|customers?|market|country|"
-    r"product|model|data|scale|how (?:many|big|large|much)|is (?:it|this|there)|are (?:we|there))\b",
-    re.IGNORECASE,
+COMPANY = _any_of(
+    "start-?up",
+    "enterprise",
+    "big tech",
+    "company",
+    "organi[sz]ation",
+    "corporate",
+    "compliance",
+    "regulated",
+    "budget",
 )
+ROLE = _any_of("role", "position", "job", "ai pm", "ml pm", "product manager")
+EXAMPLE = _any_of(
+    "real",
+    "own",
+    "example",
+    "hypothetical",
+    "from my",
+    "past",
+    "experience",
+    "project",
+    "invent",
+    "made[- ]up",
+    "story",
+)
+TERM = _any_of("mean(?:s|t|ing)?", "define", "definition", r"what (?:is|are) (?:a|an|the)")
+SCOPE = _any_of(
+    r"assum\w*", "which", r"what (?:kind|sort|type|scope|product|market|users?|level|data)", r"who (?:is|are)", "scope",
+    "users?", "customers?", "market", "country", "product", "model", "data", "scale", r"how (?:many|big|large|much)",
+    r"is (?:it|this|there)", r"are (?:we|there)",
+)  # fmt: skip
 SENTENCE = re.compile(r"[^.!?]+[.!?]+")
 
 

@@ -13,41 +13,52 @@ LEFT_OVER = 4  # words beside "I don't know" that still add nothing
 LONGEST_QUESTION = 60
 REPEATED_SHARE, REPEATED_WORDS = 0.8, 8
 
-FILLER = re.compile(
-    r"\b(?:u+m+|u+h+|e+r+m?|h+m+|a+h+|well|so|ok(?:ay)?|right|let me (?:think|see)|good question|sorry|honestly|"
-    r"to be honest|i mean|you know|really|just|at all|about (?:that|it|this)|the answer(?: to (?:that|this))?|"
-    r"right now|off the top of my head)\b",
-    re.IGNORECASE,
+
+def _any_of(*phrases: str, start: str = r"\b", end: str = r"\b") -> re.Pattern[str]:
+    return re.compile(f"{start}(?:{'|'.join(phrases)}){end}", re.IGNORECASE)
+
+
+FILLER = _any_of(
+    r"u+m+", r"u+h+", r"e+r+m?", r"h+m+", r"a+h+", "well", "so", r"ok(?:ay)?", "right", r"let me (?:think|see)",
+    "good question", "sorry", "honestly", "to be honest", "i mean", "you know", "really", "just", "at all",
+    r"about (?:that|it|this)", r"the answer(?: to (?:that|this))?", "right now", "off the top of my head",
+)  # fmt: skip
+NO_IDEA = _any_of(
+    r"i (?:really |honestly |just )?(?:do not|don't|dont) (?:know|remember|recall)",
+    r"i(?:'ve| have)? (?:got )?no (?:idea|clue)", r"no (?:idea|clue)", r"(?:i(?:'m| am) )?not (?:really )?sure",
+    r"(?:i )?(?:can't|cannot|can not) (?:say|think of \w+|answer)", "nothing comes to mind",
+    r"my mind(?:'s| is) (?:gone )?blank", r"(?:i(?:'m| am) )?drawing a blank", "beats me",
+    r"i(?:'d| would) have to (?:think|guess|pass)", "idk", "dunno", r"(?:i(?:'ll| will)? )?pass",
+    r"(?:das )?wei(?:ß|ss) ich nicht", r"ich wei(?:ß|ss) (?:es |das )?nicht", "keine ahnung", "je ne sais pas",
+    r"no (?:lo )?s[eé]", "non lo so", r"n[aã]o sei", "weet ik niet",
+)  # fmt: skip
+DECLINED = _any_of(
+    r"i (?:will not|won't|refuse to|(?:don't|do not) want to|would rather not|am not going to) (?:answer|say|talk)",
+    r"i'm not (?:going to|gonna) (?:answer|say|talk|tell|do)", "i'd rather not", "no comment", "next question",
+    r"skip (?:this|it|that)", r"none of your (?:business|concern)",
+    r"(?:stupid|dumb|pointless|silly|ridiculous|idiotic) (?:\w+ )?(?:question|interview|exercise)",
+    r"(?:this|that|it) is (?:stupid|pointless|ridiculous|silly|nonsense|a waste of)", r"waste of (?:my )?time",
+    r"why should i (?:answer|tell|care)", "who cares", "shut up", "go away",
+)  # fmt: skip
+PUT_TO_THE_OTHER = (
+    r"(?:could|can|would|will) you (?:please |maybe |kindly )?"
+    r"(?:clarify|explain|repeat|rephrase|say|tell me|elaborate|give me (?:an example|more)|be more|specify|define)"
 )
-NO_IDEA = re.compile(
-    r"\b(?:i (?:really |honestly |just )?(?:do not|don't|dont) (?:know|remember|recall)|i(?:'ve| have)? (?:got )?no (?:idea|clue)|"
-    r"no (?:idea|clue)|not (?:really )?sure|i(?:'m| am) (?:really )?not sure|(?:i )?(?:can't|cannot|can not) (?:say|think of \w+|answer)|"
-    r"nothing comes to mind|my mind(?:'s| is) (?:gone )?blank|(?:i(?:'m| am) )?drawing a blank|beats me|i(?:'d| would) have to (?:think|guess|pass)|"
-    r"idk|dunno|i(?:'ll| will)? pass|pass|"
-    r"ich wei(?:ß|ss) (?:es |das )?nicht|keine ahnung|je ne sais pas|no (?:lo )?s[eé]|non lo so|n[aã]o sei|weet ik niet)\b",
-    re.IGNORECASE,
+NOT_UNDERSTOOD = (
+    r"i (?:don't|do not|didn't|did not) (?:quite |really |fully )?(?:understand|follow|get) "
+    r"(?:the |your |this |that )?(?:question|what you)"
 )
-DECLINED = re.compile(
-    r"\b(?:i (?:will not|won't|refuse to|don't want to|do not want to|would rather not|am not going to) (?:answer|say|talk|tell|do)\b"
-    r"|i'm not (?:going to|gonna) (?:answer|say|talk|tell|do)|i'd rather not|no comment|next question|skip (?:this|it|that)|"
-    r"none of your (?:business|concern)|(?:stupid|dumb|pointless|silly|ridiculous|idiotic) (?:\w+ )?(?:question|interview|exercise)|"
-    r"(?:this|that|it) is (?:stupid|pointless|ridiculous|silly|nonsense|a waste of)|waste of (?:my )?time|"
-    r"why should i (?:answer|tell|care)|who cares|shut up|go away)",
-    re.IGNORECASE,
-)
-ASKS_BACK = re.compile(
-    r"\b(?:(?:could|can|would|will) you (?:please |maybe |kindly )?(?:clarify|explain|repeat|rephrase|say|tell me|elaborate|give me (?:an example|more)|be more|specify|define)|"
-    r"what do you mean|what (?:exactly )?(?:is|are) meant|do you mean|did you mean|(?:can|may|could) i (?:ask|assume|take|choose|pick|use)|should i (?:assume|take|use|pick|focus|answer|talk|choose)|"
-    r"(?:are|is) (?:we|it|this|that|there)\b[^.?!]*\?|which (?:product|company|market|user|users|model|kind|type|role|one|country|team)\b|how (?:long|much time|many minutes|detailed)|"
-    r"what (?:kind|sort|type|scope|product|company|role|market|level)\b|who (?:is|are) (?:the )?(?:user|users|customer|customers)|what are you (?:looking for|after)|"
-    r"i (?:don't|do not|didn't|did not) (?:quite |really |fully )?(?:understand|follow|get) (?:the |your |this |that )?(?:question|what you)|"
-    r"(?:please )?(?:clarify|repeat|rephrase)\b|come again|pardon|say that again)",
-    re.IGNORECASE,
-)
-CLARIFY_FIRST = re.compile(
-    r"^\W*(?:\w+[,.]?\s+){0,3}?(?:please )?(?:clarify|repeat|rephrase|(?:could|can|would) you (?:please )?(?:clarify|repeat|rephrase|explain)|"
-    r"i (?:don't|do not|didn't|did not) (?:quite |really |fully )?(?:understand|follow|get) (?:the |your |this |that )?(?:question|what you))",
-    re.IGNORECASE,
+ASKS_BACK = _any_of(
+    PUT_TO_THE_OTHER, NOT_UNDERSTOOD, "what do you mean", r"what (?:exactly )?(?:is|are) meant", r"(?:do|did) you mean",
+    r"(?:can|may|could) i (?:ask|assume|take|choose|pick|use)",
+    r"should i (?:assume|take|use|pick|focus|answer|talk|choose)", r"(?:are|is) (?:we|it|this|that|there)\b[^.?!]*\?",
+    r"which (?:product|company|market|user|users|model|kind|type|role|one|country|team)",
+    r"how (?:long|much time|many minutes|detailed)", r"what (?:kind|sort|type|scope|product|company|role|market|level)",
+    r"who (?:is|are) (?:the )?(?:user|users|customer|customers)", r"what are you (?:looking for|after)",
+    r"(?:please )?(?:clarify|repeat|rephrase)", "come again", "pardon", "say that again", end="",
+)  # fmt: skip
+CLARIFY_FIRST = _any_of(
+    r"(?:please )?(?:clarify|repeat|rephrase)", PUT_TO_THE_OTHER, NOT_UNDERSTOOD, start=r"^\W*(?:\w+[,.]?\s+){0,3}?"
 )
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|[.!?]+")
 

@@ -16,6 +16,7 @@ from interviewer.domain.interviews import (
     Interview,
     InterviewState,
     Line,
+    LineKind,
     MovedOn,
     Paused,
     Phase,
@@ -26,6 +27,7 @@ from interviewer.domain.interviews import (
     RoundEnded,
     RoundState,
     SelfScored,
+    Speaker,
     Step,
 )
 
@@ -53,8 +55,7 @@ def replay(interview: Interview, events: Iterable[Event]) -> InterviewState:
 
 def advance(state: InterviewState, event: Event) -> InterviewState:
     """The state after an event. Raises OutOfTurnError where it cannot happen now; the old state stays good."""
-    after = _RULES[type(event)](_at(state, event), event)
-    return after
+    return _RULES[type(event)](_at(state, event), event)
 
 
 def _at(state: InterviewState, event: Event) -> InterviewState:
@@ -105,27 +106,34 @@ def lines_of(state: InterviewState, event: Event) -> tuple[Line, ...]:
     """The turns of the transcript that an event brought; `state` is the one after it."""
     exchanges = state.exchanges
     here = exchanges[-1].position if exchanges else None
-    if isinstance(event, RoundBegan):
-        return (Line(speaker="interviewer", text=event.text, kind="greeting", at=event.at),)
-    if isinstance(event, Asked):
-        return (Line(speaker="interviewer", text=event.text, kind="question", at=event.at, position=here),)
-    if isinstance(event, Clarified):
-        asked = Line(speaker="candidate", text=event.asked, kind="clarification", at=event.at, position=here)
-        return asked, replace(asked, speaker="interviewer", text=event.reply)
-    if isinstance(event, Answered):
-        return (Line(speaker="candidate", text=event.text, kind="answer", at=event.at, position=here),)
-    if isinstance(event, Probed):
-        return (Line(speaker="interviewer", text=event.probe.text, kind="follow_up", at=event.at, position=here),)
-    if isinstance(event, MovedOn) and event.text:
-        return (Line(speaker="interviewer", text=event.text, kind="moving_on", at=event.at, position=here),)
-    if isinstance(event, RoundEnded) and event.text:
-        return (Line(speaker="interviewer", text=event.text, kind="closing", at=event.at),)
-    return ()
+
+    def line(speaker: Speaker, text: str, kind: LineKind, position: int | None = here) -> Line:
+        return Line(speaker=speaker, text=text, kind=kind, at=event.at, position=position)
+
+    lines: tuple[Line, ...] = ()
+    match event:
+        case RoundBegan():
+            lines = (line("interviewer", event.text, "greeting", None),)
+        case Asked():
+            lines = (line("interviewer", event.text, "question"),)
+        case Clarified():
+            back = line("candidate", event.asked, "clarification")
+            lines = (back, line("interviewer", event.reply, "clarification"))
+        case Answered():
+            lines = (line("candidate", event.text, "answer"),)
+        case Probed():
+            lines = (line("interviewer", event.probe.text, "follow_up"),)
+        case MovedOn():
+            lines = (line("interviewer", event.text, "moving_on"),)
+        case RoundEnded():
+            lines = (line("interviewer", event.text, "closing", None),)
+    return tuple(each for each in lines if each.text or each.speaker == "candidate")
 
 
 def transcript(interview: Interview, events: Iterable[Event]) -> list[Line]:
     """Every word that was said, in order. Raises OutOfTurnError."""
-    state, lines = begin(interview), []
+    state = begin(interview)
+    lines: list[Line] = []
     for event in events:
         state = advance(state, event)
         lines += lines_of(state, event)

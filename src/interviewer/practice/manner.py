@@ -2,59 +2,55 @@
 
 from collections.abc import Collection, Sequence
 
-from interviewer.domain.interviews import Exchange, InterviewState, Probe, ProbeKind, Said
+from interviewer.domain.interviews import DEEPENING, Exchange, Interview, Probe, ProbeKind, Said
 from interviewer.domain.loops import Manner
 from interviewer.domain.questions import Question, Topic, Track
 from interviewer.domain.words import normal
 from interviewer.practice.clarifying import fresh
 
+TOLD = ("tell me about a time", "describe a time", "have you ever", "when did you", "walk me through a time")
+NO_SUBJECT = ("past_story",)  # topics whose name is no subject that one could come back to
+
 
 def is_story(question: Question) -> bool:
     """Whether a question asks for something that happened."""
-    asks = normal(question.prompt)
-    told = ("tell me about a time", "describe a time", "have you ever", "when did you", "walk me through a time")
-    return question.kind == "behavioural" or any(each in asks for each in told)
+    prompt = normal(question.prompt)
+    return question.kind == "behavioural" or any(each in prompt for each in TOLD)
 
 
-def help_back(
-    said: Said, exchange: Exchange, manner: Manner, topics: Sequence[Topic], track: Track, asked: Collection[str]
-) -> Probe | None:
-    """What is said, once a question, to somebody who gave no answer to it; None where it was said, or nothing fits.
+def help_back(said: Said, exchange: Exchange, manner: Manner, subject: str, asked: Collection[str]) -> Probe | None:
+    """What is said, once a question, to somebody who gave no answer to it; None where it was said, or nothing is left.
 
     Nothing and "I don't know" get a smaller question, a refusal a calm word, what was told before a request for
-    another story, an answer to another question the way back.
+    another story, an answer to another question (`said` is "answer" then) the way back to the `subject`.
     """
-    kind: ProbeKind
-    if said in ("nothing", "no_idea"):
-        kind, lines = "way_in", manner.way_in_story if is_story(exchange.question) else manner.way_in_case
-    elif said == "declined":
-        kind, lines = "way_in", manner.declined
-    elif said == "repeated":
-        kind, lines = "other_story", manner.other_story
-    else:
-        kind, lines = "redirect", _redirects(exchange.question, manner, topics, track)
-    if any(probe.kind not in ("hole", "depth") for probe in exchange.probes):
+    if any(probe.kind not in DEEPENING for probe in exchange.probes):
         return None
+    kind, lines = _lines_for(said, exchange.question, manner)
     known = {normal(each) for each in asked}
-    unsaid = next((line for line in lines if normal(line) not in known), None)
+    filled = [line.replace("{topic}", subject) for line in lines if subject or "{topic}" not in line]
+    unsaid = next((line for line in filled if normal(line) not in known), None)
     return Probe(text=unsaid, kind=kind, source="manner") if unsaid else None
 
 
-def _redirects(question: Question, manner: Manner, topics: Sequence[Topic], track: Track) -> Sequence[str]:
-    """The way back, by the name of the subject that was asked about, where it has one."""
-    named = next(
-        (each.name for each in topics if each.id == question.topic and each.track in (question.track, track, "both")),
-        None,
-    )
-    if named is None:
-        return manner.redirect_plain
-    subject = named[:1].lower() + named[1:] if named[1:2].islower() else named
-    return [*(line.replace("{topic}", subject) for line in manner.redirect), *manner.redirect_plain]
+def _lines_for(said: Said, question: Question, manner: Manner) -> tuple[ProbeKind, Sequence[str]]:
+    if said in ("nothing", "no_idea"):
+        return "way_in", manner.way_in_story if is_story(question) else manner.way_in_case
+    if said == "declined":
+        return "way_in", manner.declined
+    return ("other_story", manner.other_story) if said == "repeated" else ("redirect", manner.redirect)
 
 
-def in_turn(lines: Sequence[str], state: InterviewState, said: Collection[str]) -> str:
-    """A line of a list, by turns within an interview, and not the same at the start of each."""
-    if not lines:
+def subject_of(question: Question, topics: Sequence[Topic], track: Track) -> str:
+    """What a question is about, as it can be said in a sentence: "fairness"; "" where that has no name."""
+    if question.topic in NO_SUBJECT:
         return ""
-    start = sum(map(ord, state.interview.id)) % len(lines)
+    tracks = (question.track, track, "both")
+    name = next((each.name for each in topics if each.id == question.topic and each.track in tracks), "")
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def in_turn(lines: Sequence[str], interview: Interview, said: Collection[str]) -> str:
+    """A line of a list, by turns within an interview; which one begins differs from interview to interview."""
+    start = sum(map(ord, interview.id)) % len(lines)
     return fresh([*lines[start:], *lines[:start]], said)

@@ -15,6 +15,7 @@ from interviewer.storage.rows import from_json, insert, microseconds, moment, pa
 
 NEWEST = "ORDER BY updated_at DESC, number DESC LIMIT 1"
 DRAFT = "SELECT number, slot, track, typing_seconds, updated_at, text, question FROM drafts"
+OF_A_DRILL = "(slot < 'interview:' OR slot >= 'interview;')"
 DROP = "DELETE FROM drafts WHERE number = ? AND slot = ?"
 
 
@@ -49,8 +50,9 @@ class Drafts:
         return draft
 
     def newest(self) -> Draft | None:
+        """The newest one of a drill: an interview's draft is found by going on with the interview."""
         with self._shared.reading() as connection:
-            row = connection.execute(f"{DRAFT} {NEWEST}").fetchone()
+            row = connection.execute(f"{DRAFT} WHERE {OF_A_DRILL} {NEWEST}").fetchone()
         return _draft(row) if row else None
 
     def drop(self, slot: str) -> None:

@@ -57,7 +57,28 @@ def m001_answers_drafts_grades(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_answers_drafts_grades,)
+def m002_interviews(connection: sqlite3.Connection) -> None:
+    """An interview is its plan and its events; `position` counts them from 0, so that no two programs write the same.
+
+    Every interview is a session too, by the same id: its answers belong to it. `asked` is the id of the question where
+    an event asks one.
+    """
+    statements = (
+        """CREATE TABLE interviews (
+            id TEXT PRIMARY KEY REFERENCES sessions (id), track TEXT NOT NULL, title TEXT NOT NULL, mode TEXT NOT NULL,
+            open INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, plan TEXT NOT NULL)""",
+        "CREATE INDEX interviews_newest ON interviews (updated_at)",
+        "CREATE INDEX interviews_open ON interviews (updated_at) WHERE open",
+        """CREATE TABLE interview_events (
+            interview TEXT NOT NULL REFERENCES interviews (id), position INTEGER NOT NULL, at INTEGER NOT NULL,
+            kind TEXT NOT NULL, asked TEXT, event TEXT NOT NULL, PRIMARY KEY (interview, position)) WITHOUT ROWID""",
+        "CREATE INDEX interview_events_asked ON interview_events (at, asked) WHERE asked IS NOT NULL",
+    )
+    for statement in statements:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_answers_drafts_grades, m002_interviews)
 
 
 def refuse_unknown(connection: sqlite3.Connection, path: Path, known: int) -> None:

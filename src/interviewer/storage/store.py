@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from interviewer.domain.grades import Grade
+from interviewer.domain.interviews import Event, Interview, InterviewRow
 from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
 from interviewer.ports import StoreError
@@ -19,10 +20,18 @@ from interviewer.storage.answers import (
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.drafts import Drafts
 from interviewer.storage.grades import insert_grade, read_grades
+from interviewer.storage.interviews import (
+    asked_questions,
+    insert_events,
+    insert_interview,
+    interview_rows,
+    read_events,
+    read_interview,
+)
 
 
 class SqliteStore:
-    """Implements ports.Store. Any thread may call it, and several copies of the program may share the file.
+    """Implements ports.InterviewStore. Any thread may call it, and several copies of the program may share the file.
 
     Every method raises StoreError with one line for people, and works again once the cause is gone.
     """
@@ -88,6 +97,53 @@ class SqliteStore:
         with self._shared.reading() as connection:
             number = answer_number(connection, answer_id)
             return read_grades(connection, number, answer_id) if number is not None else []
+
+    def begin_interview(self, interview: Interview) -> None:
+        """Raises StoreError for an id in use."""
+        with self._shared.writing() as connection:
+            insert_interview(connection, interview)
+
+    def add_events(
+        self,
+        interview_id: str,
+        position: int,
+        events: Sequence[Event],
+        *,
+        answer: Answer | None = None,
+        slot: str | None = None,
+        is_open: bool = True,
+    ) -> None:
+        """Stores the events, the answer and the end of the draft together, or nothing.
+
+        Raises StoreError where `position` is not the number of events stored so far: another copy of the program has
+        gone on with this interview.
+        """
+        with self._shared.writing() as connection:
+            insert_events(connection, interview_id, position, events, is_open=is_open)
+            if answer is not None:
+                insert_answer(connection, answer)
+            if slot is not None:
+                self._drafts.drop_within(connection, slot)
+
+    def interview(self, interview_id: str) -> Interview | None:
+        """By id or by its first 6 characters or more. Raises StoreError where several interviews' ids begin so."""
+        with self._shared.reading() as connection:
+            return read_interview(connection, interview_id)
+
+    def events(self, interview_id: str) -> Sequence[Event]:
+        """In order; none where there is no such interview."""
+        with self._shared.reading() as connection:
+            return read_events(connection, interview_id)
+
+    def interviews(self, *, limit: int, offset: int = 0, open_only: bool = False) -> Sequence[InterviewRow]:
+        """The one that was gone on with last comes first."""
+        with self._shared.reading() as connection:
+            return interview_rows(connection, limit=limit, offset=offset, open_only=open_only)
+
+    def asked_questions(self, track: Track, *, limit: int) -> Sequence[str]:
+        """Ids, newest first: of an interview from when a question is asked, of a drill from when it is answered."""
+        with self._shared.reading() as connection:
+            return asked_questions(connection, track, limit=limit)
 
     def close(self) -> None:
         self._shared.close()

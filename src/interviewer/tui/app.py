@@ -88,7 +88,9 @@ class InterviewerApp(LeavingApp):
             host = self.services.endpoint(self.settings).host
         except InterviewerError:
             return f"Grader: {model_name(self.settings)}, its address cannot be used"
-        return plain(f"Grader: {model_name(self.settings)} at {host}, answers are sent there")
+        note = self.services.trial_note(self.settings)
+        doubt = f" ({note})" if note and not note.startswith("passed") else ""
+        return plain(f"Grader: {model_name(self.settings)} at {host}{doubt}, answers are sent there")
 
     async def change_settings(self, changes: Mapping[str, Any]) -> bool:
         """Applies and saves; False where saving failed, which is said. The change then holds until the app ends."""

@@ -48,6 +48,10 @@ class LeavingApp(App[None]):
             os._exit(128 + number)
         self.exit(return_code=128 + number)
 
+    async def action_quit(self) -> None:
+        self.flush_keepers()
+        self.exit()
+
     def on_unmount(self) -> None:
         self.flush_keepers()
 

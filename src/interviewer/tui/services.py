@@ -1,7 +1,7 @@
 """What the app is given: small things ready, heavy things as callables that are called when they are first needed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from interviewer.domain.questions import Question, Track
@@ -16,7 +16,8 @@ class Services:
 
     `bank`, `rubrics` and `make_grader` may be slow at their first call and are called in a thread. `make_grader` and
     `endpoint` raise InterviewerError for settings that cannot be used. `save_settings` writes the named fields to the
-    settings file (None takes one out) and raises InterviewerError or OSError.
+    settings file (None takes one out) and raises InterviewerError or OSError. `trial_note` says in a few words what is
+    known of the model as a grader ("not tried yet", "passed on 20 Nov 2026"), nothing where nothing can be told.
     """
 
     store: Store
@@ -28,6 +29,7 @@ class Services:
     make_grader: Callable[[Settings], Grader]
     endpoint: Callable[[Settings], Endpoint]
     save_settings: Callable[[Mapping[str, Any]], None]
+    trial_note: Callable[[Settings], str] = field(default=lambda _: "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from interviewer.grading.llm.prompt import prompt_version
 from interviewer.grading.llm.record import Recorder
 from interviewer.grading.llm.run import Job, Run, unscored
 from interviewer.grading.llm.servers import ServerMemory
+from interviewer.grading.llm.verdicts import QuoteTally
 from interviewer.ports import Done, GradeEvent, GradeRequest, RubricSource
 from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, Endpoint, Settings
 
@@ -24,7 +25,8 @@ class LlmGrader:
 
     `memory` is what is known of servers; give the same one to every grader, and keep its `dump()` between runs.
     `recorder` keeps every exchange; `client` answers instead of the network (a replay). A model that is not named is
-    OpenAI's default at api.openai.com and has to be named anywhere else.
+    OpenAI's default at api.openai.com and has to be named anywhere else. With `scores_only` a grade has no other track
+    and the rubric's own words as feedback: both cost requests. `quotes` counts over all answers.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class LlmGrader:
         recorder: Recorder | None = None,
         client: ChatClient | None = None,
         sleep: Sleep = asyncio.sleep,
+        scores_only: bool = False,
     ) -> None:
         self._settings = settings
         self._endpoint = endpoint
@@ -45,6 +48,8 @@ class LlmGrader:
         self._recorder = recorder
         self._given_client = client
         self._sleep = sleep
+        self._scores_only = scores_only
+        self.quotes = QuoteTally()
         self._model = settings.model or (DEFAULT_MODEL if endpoint.host == OPENAI_HOST else "")
 
     @property
@@ -103,13 +108,15 @@ class LlmGrader:
         ]
 
     def _job(self, request: GradeRequest) -> Job:
-        quick = self._settings.effort == "quick"
+        own_track = self._scores_only or self._settings.effort == "quick"
         return Job(
             request=request,
             rubric=self._rubrics.rubric(request.track),
-            other=None if quick else self._rubrics.rubric(other_track(request.track)),
+            other=None if own_track else self._rubrics.rubric(other_track(request.track)),
             ref=self.ref,
             settings=self._settings,
+            tally=self.quotes,
+            scores_only=self._scores_only,
         )
 
     def _missing(self) -> str | None:

@@ -17,7 +17,15 @@ from interviewer.grading.llm.failures import CallError
 from interviewer.grading.llm.plan import Task, tasks_for
 from interviewer.grading.llm.progress import VerdictWatch
 from interviewer.grading.llm.record import Recorder
-from interviewer.grading.llm.verdicts import Reading, Sample, Verifier, mended, silent_checks, unfound_notice
+from interviewer.grading.llm.verdicts import (
+    QuoteTally,
+    Reading,
+    Sample,
+    Verifier,
+    mended,
+    silent_checks,
+    unfound_notice,
+)
 from interviewer.grading.orders import order_notice
 from interviewer.ports import Done, FeedbackText, GradeEvent, GradeRequest, Scored, Step
 from interviewer.settings import Settings
@@ -30,13 +38,15 @@ Emit = Callable[[GradeEvent], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is to be graded, by what, under which rubrics."""
+    """What is to be graded, by what, under which rubrics; `tally` counts its quotes."""
 
     request: GradeRequest
     rubric: Rubric
     other: Rubric | None
     ref: GraderRef
     settings: Settings
+    tally: QuoteTally
+    scores_only: bool = False
 
 
 class Run:
@@ -68,6 +78,9 @@ class Run:
         scores = combine.scores(self._job.rubric, samples, self._job.settings.score_by, doubtful=self._was_cut())
         grade = self._grade(scores, other)
         self._emit(Scored(grade))
+        if self._job.scores_only:
+            self._finish(replace(grade, feedback=feedback.own_feedback(self._job.rubric, scores)))
+            return
         words = await self._feedback(scores, grade)
         self._finish(replace(grade, feedback=words))
 
@@ -133,6 +146,7 @@ class Run:
         sample = self._verifier.sample(reply, task)
         if sample.unfound:
             sample = await self._second_look(ask, reply.model_dump_json(), sample)
+        self._job.tally.add(sample)
         return sample
 
     async def _second_look(self, ask: "Ask[GradeReply]", reply: str, sample: Sample) -> Sample:

@@ -51,6 +51,18 @@ class Sample:
     unfound: tuple[Unfound, ...]
 
 
+@dataclass(slots=True)
+class QuoteTally:
+    """How many quotes the graded answers hold, and how many they do not, after the second look."""
+
+    found: int = 0
+    lost: int = 0
+
+    def add(self, sample: Sample) -> None:
+        self.found += sum(len(verdict.evidence) for reading in sample.readings for verdict in reading.checks)
+        self.lost += len(sample.unfound)
+
+
 class Verifier:
     """Holds replies against one answer."""
 

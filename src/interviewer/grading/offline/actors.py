@@ -9,7 +9,7 @@ Span = tuple[int, int]
 I_SUBJECT = r"\bI(?:['’](?:d|ll|ve|m))?"
 WE_SUBJECT = r"\b(?:we|the team|our team|they|the group|everyone|the squad|us)(?:['’](?:d|ll|ve|re))?"
 TOGETHER = r"(?:\s+(?:all|jointly|together|collectively))?"
-I_WORD = re.compile(r"\b(?:I|my|me|mine)\b")
+I_WORD = re.compile(r"\b(?:I|i(?!\.)|[Mm]y|me|[Mm]ine)\b")
 WE_WORD = re.compile(r"\b(?:we|our|us|the team)\b", re.IGNORECASE)
 
 

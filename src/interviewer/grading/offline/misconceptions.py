@@ -2,11 +2,47 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.grading.evidence import Sentence
+
+MOST_OF_A_WINDOW = 1500  # characters; text without any full stop must not make a pattern slow
+TOLERANCE = 1.7  # percentage points by which an accuracy must beat "always the usual case" to mean anything
+RARE = 20.0  # a share above this is no base rate of a rare case
+GOOD = 75.0  # an accuracy below this is hardly presented as good
+ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
+TENS = {"seventy": 70, "eighty": 80, "ninety": 90}
+DENOMINATORS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100, "a thousand": 1000}
+PERCENT = r" ?(?:%|percent\b|per cent\b)"
+SHARE = re.compile(
+    rf"(?<![\w.,])(?:(?P<figure>\d{{1,2}}(?:[.,]\d{{1,2}})?)|(?P<word>half a|{'|'.join(ONES)})){PERCENT}(?= (?:(?P<of>of\b)|"
+    r"turn(?:ed|s)? out|(?:are|were|is|was) (?:really|actually|truly|in fact|fraud\w*|positive|faulty|defective|fake|ill|sick)))"
+    rf"|\bone in (?P<below>\d[\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b",
+    re.IGNORECASE,
+)
+RARELY = re.compile(r"\b(?:about|around|roughly|only|just|some|under|below|fewer than|less than|nearly|almost|with) $", re.IGNORECASE)
+IS_THE_CASE = re.compile(
+    r"\b(?:turn(?:ed|s)? out|prove[sd]? to be|really|actually|are|were|is|was|ha[sd]|have|contain\w*|need\w*|become|became|"
+    r"end(?:s|ed)? in|lead(?:s)? to|led to|default\w*|fail\w*|churn\w*|cancel\w*|le(?:ave|ft)|die[sd]?|break\w*|broke|"
+    r"fraud\w*|defect\w*|positive|abus\w+|late|rare|return\w*|bounce\w*)\b",
+    re.IGNORECASE,
+)
+HIGH = rf"(?:(?P<a>\d{{2}}(?:[.,]\d{{1,2}})?)|(?P<tens>{'|'.join(TENS)})(?:[- ](?P<ones>{'|'.join(ONES)}))?)"
+ACCURACY = re.compile(
+    rf"\baccura(?:cy|te)\b(?: \w+){{0,6}}? ?{HIGH}{PERCENT}"
+    rf"|{HIGH.replace('P<', 'P<b_')}{PERCENT}(?: \w+){{0,6}}? (?:accura\w+|right(?:ly)?|correct(?:ly)?)\b"
+    rf"|\b(?:right|correct(?:ly)?)(?: \w+){{0,4}}? {HIGH.replace('P<', 'P<c_')}{PERCENT}",
+    re.IGNORECASE,
+)
+POOR = re.compile(r"\b(?:only|just|merely|poor|fell|falls|dropped|not|isn't|wasn't|useless|worthless)\b", re.IGNORECASE)
+KNOWS_BETTER = (
+    *("precision", "recall", "missed", "misses", "missing", "caught", "catch", "sensitivity", "specificity", "false alarm"),
+    *("false positive", "false negative", "base rate", "majority", "always say", "says no", "never flag", "of those it flag"),
+    *("balanced", "f1", "auc", "kappa"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +52,15 @@ class Misconception:
     unless: tuple[str, ...]
     needs: tuple[str, ...]
     why: str
+
+
+BASE_RATE = Misconception(
+    "accuracy_at_base_rate",
+    ACCURACY,
+    KNOWS_BETTER,
+    ("",),
+    "Where the case is rare, always saying no is as accurate as that; what counts is how many were found.",
+)
 
 
 def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
@@ -36,18 +81,59 @@ def find_misconceptions(
     answer: str, numbered: Sequence[Sentence], known: Sequence[Misconception]
 ) -> list[tuple[int, Misconception]]:
     """(index of the sentence, misconception): each at most once, looked for in a sentence and the one after it."""
+    answer = answer.replace("’", "'")
     lower = answer.lower()
     asked = [each for each in known if _possible(each, lower) and not any(word in lower for word in each.unless)]
     found: dict[str, tuple[int, Misconception]] = {}
     for index, sentence in enumerate(numbered):
         last = numbered[min(index + 1, len(numbered) - 1)]
-        window = answer[sentence.start : last.end]
+        window = answer[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
         plain = window.lower()
         for each in asked:
             if each.id not in found and _possible(each, plain) and each.pattern.search(window):
                 found[each.id] = (index, each)
+    if (place := _accuracy_at_base_rate(answer, lower)) is not None:
+        index = max(0, bisect_right(numbered, place, key=lambda sentence: sentence.start) - 1)
+        found[BASE_RATE.id] = (index, BASE_RATE)
     return list(found.values())
 
 
 def _possible(misconception: Misconception, lower: str) -> bool:
     return any(word in lower for word in misconception.needs)
+
+
+def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:
+    """Where an accuracy is praised that a model would have that never finds the rare case."""
+    if any(word in lower for word in KNOWS_BETTER):
+        return None
+    shares = [share for found in SHARE.finditer(answer) if (share := _share(answer, found)) is not None]
+    if not shares:
+        return None
+    for found in ACCURACY.finditer(answer):
+        sure = _accuracy(found)
+        around = answer[max(0, found.start() - 40) : found.end() + 40]
+        if GOOD <= sure < 100 - min(shares) + TOLERANCE and not POOR.search(around):
+            return found.start()
+    return None
+
+
+def _share(answer: str, found: re.Match[str]) -> float | None:
+    if below := found["below"]:
+        share = 100 / (DENOMINATORS.get(below.lower()) or float(below.replace(",", "")))
+    elif found["word"]:
+        share = float(ONES.get(found["word"].lower(), 0.5))
+    else:
+        share = float(found["figure"].replace(",", "."))
+    after = answer[found.end() : found.end() + 90]
+    before = answer[max(0, found.start() - 14) : found.start()]
+    told = not found["of"] or IS_THE_CASE.search(after) or RARELY.search(before)
+    return share if told and 0 < share <= RARE else None
+
+
+def _accuracy(found: re.Match[str]) -> float:
+    for group in ("", "b_", "c_"):
+        if figure := found[group + "a"]:
+            return float(figure.replace(",", "."))
+        if tens := found[group + "tens"]:
+            return float(TENS[tens.lower()] + ONES.get((found[group + "ones"] or "").lower(), 0))
+    return 0.0

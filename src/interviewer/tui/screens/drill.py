@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.transcripts import Answer
@@ -22,6 +22,7 @@ from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.typing_time import TypingTime
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 from interviewer.tui.widgets.banner import Banner
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.length_meter import Length, LengthMeter
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import about, word_count
@@ -51,6 +52,7 @@ class DrillScreen(AppScreen[None]):
         self.words = 0
         self.kept = ""
         self.unread = ""
+        self.told_unkept = False
         self.editor = AnswerEditor(placeholder=PLACEHOLDER, id="answer")
 
     def compose(self) -> ComposeResult:
@@ -67,7 +69,7 @@ class DrillScreen(AppScreen[None]):
             yield Banner()
             yield self.editor
             yield LengthMeter()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _first_text(self) -> str:
         """The draft of this question, else the last try, else nothing."""
@@ -125,12 +127,14 @@ class DrillScreen(AppScreen[None]):
         self._tick()
 
     def on_draft_kept(self, message: messages.DraftKept) -> None:
-        self.query_one(Banner).hide()
+        if self.told_unkept:
+            self.query_one(Banner).hide()
+        self.told_unkept = False
         self.kept = "draft kept"
         self._tick()
 
     def on_draft_not_kept(self, message: messages.DraftNotKept) -> None:
-        self.kept = "NOT KEPT"
+        self.kept, self.told_unkept = "NOT KEPT", True
         self.query_one(Banner).show("Your draft could not be stored; it is only on this screen.", message.reason)
         self._tick()
 
@@ -167,6 +171,7 @@ class DrillScreen(AppScreen[None]):
             answer = await asyncio.to_thread(self.drill.submit, text, seconds)
         except (InterviewerError, OSError) as error:
             self.editor.read_only = False
+            self.told_unkept = False
             keeper.reopen()
             self.query_one(Banner).show("Your answer could not be stored; it is still here.", str(error))
             return
@@ -179,17 +184,22 @@ class DrillScreen(AppScreen[None]):
 
         if self.keeper is not None:
             self.keeper.flush()
+        edited: str | InterviewerError
         try:
             command = editor_command()
             with self.app.suspend():
-                edited = edit_text(self.editor.text, self.services.paths.home / "answer.md", command)
+                try:  # within: an error that left the block would leave the terminal to the editor
+                    edited = edit_text(self.editor.text, self.services.paths.home / "answer.md", command)
+                except InterviewerError as error:
+                    edited = error
         except InterviewerError as error:
-            self.interviewer.say(str(error), "error")
+            edited = error
         except SuspendNotSupported:
-            self.interviewer.say("This terminal cannot be lent to an editor. Type here instead.", "warning")
-        else:
-            if edited != self.editor.text:
-                self.editor.put(edited)
+            edited = InterviewerError("This terminal cannot be lent to an editor. Type here instead.")
+        if isinstance(edited, InterviewerError):
+            self.interviewer.say(str(edited), "error")
+        elif edited != self.editor.text:
+            self.editor.put(edited)
 
     def action_another(self) -> None:
         self.post_message(messages.Practise(self.drill.track, replace=True))

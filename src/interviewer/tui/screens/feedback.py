@@ -11,7 +11,6 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from interviewer.domain.difference import Difference, difference
@@ -33,6 +32,7 @@ from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.fitted import Fitted, spread
 from interviewer.tui.widgets.grade_page import GradePage
 from interviewer.tui.widgets.grading_view import GradingView
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.not_scored import NotScored
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import graded_by, moment
@@ -90,7 +90,7 @@ class FeedbackScreen(AppScreen[None]):
         with Container(id="feedback-body"):
             yield Vertical(id="feedback-main")
             yield AnswerPane(self.answer.text)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _head(self, width: int) -> Content:
         parts = [TRACK_NAMES[self.answer.track]]
@@ -117,7 +117,7 @@ class FeedbackScreen(AppScreen[None]):
         except (InterviewerError, OSError) as error:
             self._warn("Not everything could be read.", str(error))
         if self.practising and not self.grades:
-            self._start(self.interviewer.settings)
+            await self._start(self.interviewer.settings)
         else:
             await self._show_grade(self._best())
 
@@ -183,13 +183,13 @@ class FeedbackScreen(AppScreen[None]):
     def grading(self) -> bool:
         return self.job is not None and self.job.is_running
 
-    def _start(self, settings: Settings) -> None:
+    async def _start(self, settings: Settings) -> None:
         job = GradingJob(self.answer, self.services, settings, self.post_message)
         self.query_one(Banner).hide()
         self.set_class(False, "-checking")
         self.query_one(AnswerPane).show(())
         self.scores_stand, self.streamed = False, {}
-        self.run_worker(self._put(GradingView(self.rubric, self.interviewer.grader_line)), group="show")
+        await self._put(GradingView(self.rubric, self.interviewer.grader_line))
         self.job = self.run_worker(job.run(), group="grading", exclusive=True, exit_on_error=False)
 
     def on_grader_ready(self, message: messages.GraderReady) -> None:
@@ -310,11 +310,11 @@ class FeedbackScreen(AppScreen[None]):
     def action_next(self) -> None:
         self.post_message(messages.Practise(self.answer.track, replace=True))
 
-    def action_grade(self) -> None:
-        self._start(self.interviewer.settings)
+    async def action_grade(self) -> None:
+        await self._start(self.interviewer.settings)
 
-    def action_grade_offline(self) -> None:
-        self._start(replace(self.interviewer.settings, grader="offline"))
+    async def action_grade_offline(self) -> None:
+        await self._start(replace(self.interviewer.settings, grader="offline"))
 
     async def action_turn(self, step: int) -> None:
         await self._show_grade(self.at + step)

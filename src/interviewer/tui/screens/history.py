@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewer.domain.transcripts import AnswerRow
 from interviewer.ports import InterviewerError
@@ -19,6 +19,7 @@ from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.transcripts import open_transcript
 from interviewer.tui.widgets.fitted import Fitted
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import counted, moment
@@ -78,7 +79,7 @@ class HistoryScreen(AppScreen[None]):
             yield Static("", id="list-head", markup=False)
             yield RowList(id="answers")
             yield Fitted(self._detail, id="list-detail")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self._show()

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from interviewer.domain.transcripts import AnswerRow, Draft
 from interviewer.ports import InterviewerError
@@ -19,6 +19,7 @@ from interviewer.tui.offer import model_offer
 from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.fitted import Draw, Fitted, hanging
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import counted, word_count
@@ -65,7 +66,7 @@ class HomeScreen(AppScreen[None]):
             yield Static(TAGLINE, id="tagline", markup=False)
             yield RowList(id="menu")
             yield Fitted(self._grader, id="offer")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Each time the screen comes to the front, the first time too."""

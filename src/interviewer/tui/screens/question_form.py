@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Input, TextArea
+from textual.widgets import Input, TextArea
 
 from interviewer.domain.questions import KINDS, Question
 from interviewer.paths import write_private
@@ -22,6 +22,7 @@ from interviewer.tui.widgets.answer_editor import AnswerEditor
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.widgets.form_field import FormField
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import kind_name, track_name
@@ -67,7 +68,7 @@ class QuestionFormScreen(AppScreen[None]):
         with VerticalScroll(id="form", can_focus=False):
             for name, (label, hint) in FIELDS.items():
                 yield FormField(label, self.controls[name], hint=hint, id=name)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _controls(self, typed: QuestionDraft) -> dict[str, AnswerEditor | Choice | SafeInput]:
         tracks = [(each, track_name(each)) for each in ("ai_pm", "ml_pm", "both")]

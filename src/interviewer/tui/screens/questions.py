@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from interviewer.domain.questions import KINDS, Question, Track
 from interviewer.ports import InterviewerError, QuestionBank
@@ -20,6 +20,7 @@ from interviewer.tui.safe_text import one_line, plain
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.fitted import Fitted, hanging, spread
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
@@ -85,7 +86,7 @@ class QuestionsScreen(AppScreen[None]):
             with Container(id="questions-body"):
                 yield RowList(id="questions")
                 yield Fitted(self._detail, id="list-detail")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.run_worker(self._load(), group="load", exclusive=True)

@@ -7,16 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from interviewer.ports import InterviewerError
 from interviewer.settings import CHOICES, DEFAULT_MODEL, OPENAI_URL, Settings, url_problem
+from interviewer.trials import trial_advice
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.widgets.fitted import Fitted, hanging
 from interviewer.tui.widgets.form_field import FormField
+from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import model_name
@@ -57,7 +59,7 @@ class SettingsScreen(AppScreen[None]):
             yield Fitted(self._sent, id="what-is-sent")
             yield FormField("Theme", Choice(themes, self.app.theme), id="theme")
             yield Fitted(self._where, id="where")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def _theme_order(self, name: str) -> tuple[bool, bool, str]:
         """Our own first, then those for 16 colours."""
@@ -101,6 +103,9 @@ class SettingsScreen(AppScreen[None]):
                     ("Requests", f"{EFFORTS[typed.effort]}; then one for the words of the feedback."),
                     ("Model", model_name(typed)),
                 ]
+                note = self.services.trial_note(typed)
+                if note:
+                    rows.append(("Trial", "; ".join(filter(None, (note, trial_advice(note))))))
             key = "none found" if not place.key else place.key_source
             prefix = "" if typed.grader == "llm" else f"for {place.host}: "
             rows.append(("Key", f"{prefix}{key}" if place.key_source.startswith("none") else f"{prefix}found in {key}"))

@@ -1,0 +1,36 @@
+"""What grading many answers with a model will send, told before it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interviewer.grading.llm.grader import LlmGrader
+    from interviewer.ports import GradeRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Requests without repairs, and an estimate of the tokens of their prompts."""
+
+    answers: int
+    requests: int
+    tokens: int
+
+    def __str__(self) -> str:
+        return f"{self.requests:,} request{'' if self.requests == 1 else 's'} or more, ≈ {self.tokens:,} tokens in"
+
+
+def what_is_sent(grader: "LlmGrader", requests: Iterable["GradeRequest"], *, scores_only: bool = False) -> Sending:
+    """`scores_only` as the grader was made: no request for feedback, whose prompt is counted as one that grades."""
+    from interviewer.grading.llm.tokens import message_tokens
+
+    answers = count = tokens = 0
+    for request in requests:
+        answers += 1
+        if not any(map(str.isalnum, request.answer)):
+            continue
+        bodies = grader.requests_for(request)
+        count += len(bodies) + (not scores_only)
+        tokens += sum(message_tokens(body["messages"], grader.ref.model or "") for body in bodies)
+    return Sending(answers, count, tokens)
