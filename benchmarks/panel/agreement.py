@@ -1,5 +1,6 @@
 """How far grades agree with a panel: quadratic weighted kappa, rank correlation, bias, with bootstrap intervals."""
 
+import math
 import random
 import statistics
 from collections.abc import Callable, Sequence
@@ -61,7 +62,7 @@ def interval(
     for _ in range(rounds):
         drawn = [i for name in rng.choices(names, k=len(names)) for i in members[name]]
         value = measure([scores[i] for i in drawn], [gold[i] for i in drawn])
-        if value == value:
+        if not math.isnan(value):
             values.append(value)
     values.sort()
     if not values:

@@ -1,4 +1,4 @@
-"""The rated answers, and what is made of them: answers with a known change, and answers under a question not their own."""
+"""The rated answers, and what is made of them: answers with a known change, and answers under other questions."""
 
 import json
 import random

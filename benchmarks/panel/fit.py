@@ -3,9 +3,9 @@
     python -m benchmarks.panel.fit            print the leave-one-question-out table
     python -m benchmarks.panel.fit --write    and write grading/offline/data/calibration.toml, fitted on everything
 
-Each level is a linear function of traits (grading/offline/traits.py), fitted by an elastic net. The habits are also fitted on
-answers with a known change (figures made vague, "I" made "we", decisions handed over, the outcome cut), so that one dimension
-does not live off another. Answers off the
+Each level is a linear function of traits (grading/offline/traits.py), fitted by an elastic net. It is also fitted on
+answers with a known change (figures made vague, "I" made "we", decisions handed over, the outcome cut), so that one
+dimension does not live off another. Answers off the
 question and answers that rest on an error teach the levels nothing: the gate and the doubt are for them.
 """
 
@@ -72,7 +72,7 @@ class Fit:
         return x @ self.weights + self.constant
 
 
-def elastic_net(x: Matrix, y: Vector, w: Vector, l1: float, l2: float, stretch: float) -> Fit:
+def elastic_net(x: Matrix, y: Vector, w: Vector, *, l1: float, l2: float, stretch: float) -> Fit:
     """Coordinate descent on standardised traits; `stretch` gives back part of the spread that shrinking takes away."""
     mean = np.average(x, axis=0, weights=w)
     spread = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=w)) + 1e-6
@@ -149,7 +149,7 @@ class Trainer:
 
     def habit(self, name: str, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
         x, y, w = self._together(name, train, np.ones(len(self.main.rows), bool))
-        return elastic_net(x, y, w, HABIT_L1, HABIT_L2, STRETCH)
+        return elastic_net(x, y, w, l1=HABIT_L1, l2=HABIT_L2, stretch=STRETCH)
 
     def _together(
         self, name: str, train: Callable[[Table], NDArray[np.bool_]], usable: NDArray[np.bool_]
@@ -165,7 +165,7 @@ class Trainer:
 
     def signal(self, name: str, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
         x, y, w = self._together(name, train, ~self.confounded)
-        return elastic_net(x, y, w, L1, L2, STRETCH)
+        return elastic_net(x, y, w, l1=L1, l2=L2, stretch=STRETCH)
 
     def gate(self, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
         a, b = train(self.main), train(self.swapped)
@@ -208,8 +208,8 @@ def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
     names = (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"])
     scores = {name: np.array([soft(value) for value in found[name]]) for name in names}
     doubtful, off = found["doubt"] > DOUBT_LIMIT, found["off"] > GATE_LIMIT
-    for names in SIGNALS.values():
-        for name in names:
+    for of_track in SIGNALS.values():
+        for name in of_track:
             scores[name] = np.where(doubtful, np.minimum(scores[name], 1 + (scores[name] - 1) * DOUBTED), scores[name])
             scores[name] = np.where(off, np.minimum(1 + (scores[name] - 1) * OFF_QUESTION, 2.0), scores[name])
     scores["overall"] = np.array(

@@ -22,8 +22,10 @@ def main() -> None:
     for row in load("heldout.jsonl", "heldout"):
         question = Question(id="", track=row.track, prompt=row.question)
         grade = grader.grade_now(GradeRequest(track=row.track, question=question, answer=row.answer))
-        assert grade.overall is not None
-        scores = {score.id: score.score for score in (*grade.signals, *grade.habits)} | {"overall": grade.overall.score}
+        scores = {signal.id: signal.score for signal in grade.signals} | {
+            habit.id: habit.score for habit in grade.habits
+        }
+        scores["overall"] = grade.overall.score if grade.overall else 1.0
         part = "mid-range" if row.kind in MID_RANGE else "broad"
         for name, score in scores.items():
             found.setdefault(name, []).append((score, row.gold[name], row.question))

@@ -19,17 +19,24 @@ HANDED = (
     "The team told me what they had picked, and I passed it on.",
 )
 DECIDES = re.compile(
-    r"\bI(?:['’](?:d|ll|ve))?(?: \w+){0,2}? (?:set|chose|choose|decided|decide|refused|refuse|stopped|stop|required|require|cut|picked|pick|rejected|reject"
-    r"|turned|said no|held|hold|moved|move|put|made|gave|give|asked for|ask for|launched|launch|shipped|ship|closed|close|priced|price|wrote|write|kept|keep"
-    r"|took|take|dropped|drop|removed|remove|split|limited|switched|switch|funded|fund|killed|kill|let|added|add|had|paid|pay|wanted|want|changed|change"
-    r"|started|start|measured|measure|signed|sign|capped|cap|ran|run|define|defined|insisted|insist|paused|pause|raised|raise|lowered|lower)\b"
+    r"\bI(?:['’](?:d|ll|ve))?(?: \w+){0,2}? (?:set|chose|choose|decided|decide|refused|refuse|stopped|stop"
+    r"|required|require|cut|picked|pick|rejected|reject"
+    r"|turned|said no|held|hold|moved|move|put|made|gave|give|asked for|ask for|launched|launch|shipped|ship"
+    r"|closed|close|priced|price|wrote|write|kept|keep"
+    r"|took|take|dropped|drop|removed|remove|split|limited|switched|switch|funded|fund|killed|kill|let|added"
+    r"|add|had|paid|pay|wanted|want|changed|change"
+    r"|started|start|measured|measure|signed|sign|capped|cap|ran|run|define|defined|insisted|insist|paused"
+    r"|pause|raised|raise|lowered|lower)\b"
     r"|\b(?:my|mine|on me)\b",
     re.IGNORECASE,
 )
 OUTCOME = re.compile(
-    r"\b(?:fell|dropped|rose|grew|went (?:up|down|from|to)|came (?:down|back|out)|improved|increased|decreased|reduced|doubled|halved|saved|earned|declined"
-    r"|climbed|slipped|shrank|ended (?:at|up)|landed at|reached|stayed at|held at|renewed|took it up|is now|are now|was down|were down|was up|were up|instead of"
-    r"|down to|up to|from)\b(?=[^.!?]*\d)|\b(?:retention|churn|revenue|conversion|complaints|tickets|adoption)\b(?=[^.!?]*\d)",
+    r"\b(?:fell|dropped|rose|grew|went (?:up|down|from|to)|came (?:down|back|out)|improved|increased|decreased"
+    r"|reduced|doubled|halved|saved|earned|declined"
+    r"|climbed|slipped|shrank|ended (?:at|up)|landed at|reached|stayed at|held at|renewed|took it up|is now"
+    r"|are now|was down|were down|was up|were up|instead of"
+    r"|down to|up to|from)\b(?=[^.!?]*\d)|\b(?:retention|churn|revenue|conversion|complaints|tickets"
+    r"|adoption)\b(?=[^.!?]*\d)",
     re.IGNORECASE,
 )
 PADDING = (
@@ -38,11 +45,28 @@ PADDING = (
     "There is always more that one could say about it, but I hope this gives a good impression.",
 )
 SYNONYMS = (
-    (r"\bbecause\b", "since"), (r"\bbut\b", "though"), (r"\bshowed\b", "made clear"), (r"\bhelped\b", "was of help"), (r"\babout\b", "around"),
-    (r"\bbegan\b", "started"), (r"\bbig\b", "large"), (r"\bsmall\b", "little"), (r"\balso\b", "in addition"), (r"\bafter that\b", "later on"),
-    (r"\bpeople\b", "folks"), (r"\bvery\b", "quite"), (r"\bdidn't\b", "did not"), (r"\bwasn't\b", "was not"), (r"\bI'd\b", "I would"), (r"\bit's\b", "it is"),
-    (r"\bthat's\b", "that is"), (r"\bcouldn't\b", "could not"), (r"\bfell\b", "went down"), (r"\brose\b", "went up"), (r"\bneeded\b", "required"),
-)  # fmt: skip
+    (r"\bbecause\b", "since"),
+    (r"\bbut\b", "though"),
+    (r"\bshowed\b", "made clear"),
+    (r"\bhelped\b", "was of help"),
+    (r"\babout\b", "around"),
+    (r"\bbegan\b", "started"),
+    (r"\bbig\b", "large"),
+    (r"\bsmall\b", "little"),
+    (r"\balso\b", "in addition"),
+    (r"\bafter that\b", "later on"),
+    (r"\bpeople\b", "folks"),
+    (r"\bvery\b", "quite"),
+    (r"\bdidn't\b", "did not"),
+    (r"\bwasn't\b", "was not"),
+    (r"\bI'd\b", "I would"),
+    (r"\bit's\b", "it is"),
+    (r"\bthat's\b", "that is"),
+    (r"\bcouldn't\b", "could not"),
+    (r"\bfell\b", "went down"),
+    (r"\brose\b", "went up"),
+    (r"\bneeded\b", "required"),
+)
 
 
 def without_figures(text: str, turn: int = 0) -> str:

@@ -16,7 +16,7 @@ from interviewer.practice.interview_session import InterviewSession, run_offline
 END_OF_ANSWER = "."
 END_OF_INTERVIEW = "/end"
 HOW_TO_ANSWER = (
-    "Type your answer, in as many lines as you like; a line with a single . ends it. You may ask back before you answer."
+    "Type your answer, in as many lines as you like; a line with a single . ends it. You may ask back first."
     " A line with /end ends the interview for good; the end of the input pauses it."
 )
 BEST_SELF_SCORE = 5

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-
 from benchmarks.panel.data import Rated
 from benchmarks.robustness import relations
 from benchmarks.robustness.base import base_answers
+
 from interviewer.domain.grades import Grade
 from interviewer.grading.evidence import sentences
 from tests.grading_offline.conftest import GradeText

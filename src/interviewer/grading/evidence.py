@@ -17,7 +17,8 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(
-    r"(?:[,;:]\s+(?:and|but|so|because|then|which|or|while|where)\s|;\s+|\s(?:and then|and so|and I|and we|but I|so I|so we|because I)\s)",
+    r"(?:[,;:]\s+(?:and|but|so|because|then|which|or|while|where)\s|;\s+"
+    r"|\s(?:and then|and so|and I|and we|but I|so I|so we|because I)\s)",
     re.IGNORECASE,
 )
 WORD = re.compile(r"\S+")

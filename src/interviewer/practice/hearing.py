@@ -9,8 +9,9 @@ from interviewer.domain.words import normal
 Heard = Literal["answer", "nothing", "no_idea", "declined", "question_back"]
 
 LONGEST_SHORT = 25  # words; whoever says more has said something
-LEFT_OVER = 4  # words beside "I don't know" that still add nothing
+LEFT_OVER = 3  # words beside "I don't know" that still add nothing
 LONGEST_QUESTION = 60
+BRIEF = 10  # words of a single question that can only be put to the other
 REPEATED_SHARE, REPEATED_WORDS = 0.8, 8
 
 
@@ -34,11 +35,14 @@ NO_IDEA = _any_of(
 )  # fmt: skip
 DECLINED = _any_of(
     r"i (?:will not|won't|refuse to|(?:don't|do not) want to|would rather not|am not going to) (?:answer|say|talk)",
-    r"i'm not (?:going to|gonna) (?:answer|say|talk|tell|do)", "i'd rather not", "no comment", "next question",
-    r"skip (?:this|it|that)", r"none of your (?:business|concern)",
+    r"i'm not (?:going to|gonna) (?:answer|say|talk)", "no comment", "none of your (?:business|concern)", r"(?:can we|let's|let us|please) skip (?:this|it|that)",
     r"(?:stupid|dumb|pointless|silly|ridiculous|idiotic) (?:\w+ )?(?:question|interview|exercise)",
-    r"(?:this|that|it) is (?:stupid|pointless|ridiculous|silly|nonsense|a waste of)", r"waste of (?:my )?time",
-    r"why should i (?:answer|tell|care)", "who cares", "shut up", "go away",
+    "waste of my time", "why should i (?:answer|tell|care)", "shut up",
+)  # fmt: skip
+GRUMBLES = _any_of(  # a refusal where hardly anything else is said
+    "next question", "skip (?:this|it|that)", "(?:this|that|it) is (?:stupid|pointless|ridiculous|silly|nonsense)",
+    "waste of time", "who cares", "go away", "i'd rather not(?: say| answer)?",
+    "whatever",
 )  # fmt: skip
 PUT_TO_THE_OTHER = (
     r"(?:could|can|would|will) you (?:please |maybe |kindly )?"
@@ -60,6 +64,12 @@ ASKS_BACK = _any_of(
 CLARIFY_FIRST = _any_of(
     r"(?:please )?(?:clarify|repeat|rephrase)", PUT_TO_THE_OTHER, NOT_UNDERSTOOD, start=r"^\W*(?:\w+[,.]?\s+){0,3}?"
 )
+SELF_PUT = re.compile(
+    r"\b(?:would|did|do|should|am|was|had|will) (?:i|we)\b(?! (?:assume|take|use|pick|focus|answer|talk))",
+    re.IGNORECASE,
+)
+COURTESY = re.compile(r"\b(?:thank you|thanks|please|cheers)\b[.!]*\s*$", re.IGNORECASE)
+WORDS = re.compile(r"\w+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*|[.!?]+")
 
 
@@ -73,22 +83,29 @@ def hear(text: str) -> Heard:
         return "question_back"
     if count > LONGEST_SHORT or any(map(str.isdigit, plain)):
         return "answer"
-    if DECLINED.search(plain):
+    if DECLINED.search(plain) or _is_mostly(GRUMBLES, plain):
         return "declined"
-    if NO_IDEA.search(plain) and len(FILLER.sub("", NO_IDEA.sub("", plain)).split()) <= LEFT_OVER:
-        return "no_idea"
-    return "answer"
+    return "no_idea" if _is_mostly(NO_IDEA, plain) else "answer"
+
+
+def _is_mostly(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether hardly a word is left when the pattern and the fillers are taken away."""
+    return bool(pattern.search(text)) and len(WORDS.findall(FILLER.sub("", pattern.sub("", text)))) <= LEFT_OVER
 
 
 def _asks_back(text: str) -> bool:
-    """Only questions and a courtesy or two, at least one of them put to the interviewer."""
-    if DECLINED.search(text) or not ASKS_BACK.search(text):
+    """Only questions and a courtesy or two, at least one of them put to the interviewer; it ends by asking."""
+    plain = COURTESY.sub("", text).strip()
+    if DECLINED.search(plain) or _is_mostly(GRUMBLES, plain):
         return False
-    sentences = [each.strip() for each in SENTENCE.findall(text) if any(map(str.isalnum, each))]
+    if plain.endswith("?") and len(plain.split()) <= BRIEF and not SELF_PUT.search(plain) and plain.count("?") == 1:
+        return True
+    if not ASKS_BACK.search(plain):
+        return False
+    sentences = [each.strip() for each in SENTENCE.findall(plain) if any(map(str.isalnum, each))]
+    if not sentences[-1].endswith("?") and not CLARIFY_FIRST.match(sentences[-1]):
+        return False
     statements = [each for each in sentences if not each.endswith("?") and not ASKS_BACK.search(each)]
-    asked = [each for each in sentences if each.endswith("?")]
-    if not asked and not CLARIFY_FIRST.match(text):
-        return False
     return sum(len(each.split()) for each in statements) <= 2 * LEFT_OVER
 
 

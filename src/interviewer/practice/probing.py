@@ -27,6 +27,7 @@ FEW_TURNS_DRY = 2  # follow-ups in a row that brought nothing, and the interview
 EMPHASIS = 3  # places by which a check moves up that this kind of company listens for
 BESIDE_THE_QUESTION = 2  # places by which a signal falls back that the question hardly gives a chance to show
 SHORTEST_QUOTE, LONGEST_QUOTE = 4, 12  # words
+NO_STORY_BELOW = 1.8  # a strong no
 SURELY_OFF_TOPIC = 25  # words; whoever said less is asked for more, not sent back
 SUBSTANCE = 12  # words of a reply to a question that aims at no check
 
@@ -74,11 +75,14 @@ def next_move(state: InterviewState, grade: Grade, rubric: Rubric, loops: Loops,
 
 
 def held_up(exchange: Exchange, number: int, after: Step | None = None) -> bool:
-    """Whether reply `number` (from 1 on) bore its follow-up: it earned something, or answered a question that aims at
-    nothing in particular at some length. `after` is the estimate after it, where the exchange does not hold it yet."""
+    """Whether reply `number` (from 1 on) bore its follow-up: it earned something for a story that is one.
+
+    A reply to a question that aims at no check has borne it with some length and no loss. `after` is the estimate
+    after the reply, where the exchange does not hold it yet.
+    """
     reply, probe, before = exchange.replies[number], exchange.probes[number - 1], exchange.steps[number - 1]
     later = exchange.steps[number] if number < len(exchange.steps) else after
-    if reply.said != "answer" or later is None:
+    if reply.said != "answer" or later is None or later.score < NO_STORY_BELOW:
         return False
     if set(before.missed) - set(later.missed) or later.score > before.score:
         return True
@@ -143,8 +147,8 @@ def _at_holes(
         if (dimension.id, check.id) in aimed:
             continue
         for text, source in _wordings(check, exchange, loops, company):
-            if normal(text) in known or not _refers_to_something(text, words):
-                continue
+            if any(each.endswith(normal(text)) for each in known) or not _refers_to_something(text, words):
+                continue  # asked already, perhaps after a quotation
             quote = "" if quotes_used or source != "rubric" else _quote(grade, dimension.id, text)
             said = f"You said “{quote}”. {text}" if quote else text
             yield Probe(text=said, kind="hole", source=source, signal=dimension.id, check=check.id)

@@ -29,12 +29,14 @@ def _lines(answer: Answer, before: Grade | None, after: Grade, rubric: Rubric, *
     if before is None or change is None:
         yield from _wrapped(f"{grader_name(after.grader)}: {after.overall.score:.1f}, its first score", "  ", "  ")
         return
+    if not kept:
+        same = f"{grader_name(after.grader)}: {after.overall.score:.1f}, the very grade it has already; nothing was added"
+        yield from _wrapped(same, "  ", "  ")
+        return
     yield from _wrapped(f"{grader_name(before.grader)} → {grader_name(after.grader)}", "  ", "    ")
     if before.rubric.sha256 != after.rubric.sha256:
         yield "  The rubric is another one: only checks that both have are compared."
     yield from difference_lines(change, rubric)
-    if not kept:
-        yield "  It is the grade that the answer has already: nothing was added."
 
 
 def grader_name(ref: GraderRef) -> str:

@@ -8,15 +8,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interviewer.domain.scoring import clamp
-
 
 SOFT_FROM = 4.3
 
 
 def soft(value: float) -> float:
-    """A level between 1 and 5; towards 5 it bends instead of breaking off, so that a better answer still scores more."""
+    """A level of 1 to 5 that bends towards 5 instead of breaking off, so that a better answer still scores more."""
     if value <= SOFT_FROM:
         return max(1.0, value)
     room = 5.0 - SOFT_FROM
@@ -39,8 +39,11 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`levels` by the id of a signal or habit, on traits; `gate` gives the probability that an answer is off the question,
-    `doubt` that its conclusions do not follow; both hold above their limit."""
+    """What was fitted on rated answers.
+
+    `levels` by the id of a signal or habit; `gate` gives the probability that an answer is off the question, `doubt`
+    that its conclusions do not follow. Both hold above their limit.
+    """
 
     levels: Mapping[str, Linear]
     gate: Linear
@@ -65,8 +68,5 @@ def load_calibration(path: Path) -> Calibration:
     )
 
 
-def _linear(table: Mapping[str, object]) -> Linear:
-    weights = table["weights"]
-    constant = table["constant"]
-    assert isinstance(weights, dict) and isinstance(constant, float)
-    return Linear(constant, weights)
+def _linear(table: Mapping[str, Any]) -> Linear:
+    return Linear(table["constant"], table["weights"])

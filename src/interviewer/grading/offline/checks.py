@@ -1,8 +1,10 @@
 """Verdicts on a rubric's checks, each with the words of the answer that decided it."""
 
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from interviewer.domain.grades import CheckVerdict, Evidence
 from interviewer.domain.rubrics import Check, Habit, Signal
@@ -14,23 +16,9 @@ MOST_EVIDENCE = 3
 WHOLE_ANSWER = "answer:"
 Condition = Callable[[Reading], Sequence[ReadSentence] | None]
 
-NAMES = {
-    "figure": "a figure", "change": "a figure with its counterpart", "compare": "a comparison", "limit": "a limit", "time": "a time",
-    "result": "a result", "decision": "a decision", "i_decides": "your own decision", "reason": "a reason", "trade": "what it cost",
-    "reject": "an alternative turned down", "business": "a business term", "money": "money", "adoption": "use by customers",
-    "launch": "a launch", "price": "a price", "segment": "a segment", "scoped": "a limited scope", "person": "a person",
-    "pain": "a difficulty", "behaviour": "what they do", "observed": "an observation", "complaint": "a complaint", "harm": "a harm",
-    "error": "an error", "group": "a group", "recovery": "a way back", "design": "what is shown", "message": "a message",
-    "evaluation": "an evaluation", "quality": "a quality measure", "sample": "a sample", "validation": "a test design",
-    "baseline": "a baseline", "slice": "a slice of cases", "cause": "a cause", "data": "data", "gap": "what is missing",
-    "origin": "where it comes from", "label": "labels", "rule": "a rule", "contract": "a contract", "leakage": "leakage",
-    "loop": "a feedback loop", "bias_data": "bias in the data", "monitoring": "monitoring", "drift": "drift",
-    "cadence": "a rhythm", "technical": "a technical choice", "rollout": "a release step", "scene": "the situation",
-    "example": "an example", "intent": "what you would do", "cost": "a cost", "benefit": "a gain",
-    "delegates": "a decision handed to others", "we_decides": "a decision by 'we'", "nobody_decides": "a decision without an actor",
-    "owns_error": "a mistake owned", "caveat": "the limits of the evidence", "words": "the rubric's own terms",
-    "misconception": "a conclusion that does not follow", "implausible": "a figure that cannot be",
-}  # fmt: skip
+NAMES: dict[str, str] = tomllib.loads(
+    (Path(__file__).resolve().parent / "data" / "feature_names.toml").read_text(encoding="utf-8")
+)
 
 
 def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ...]:
@@ -83,7 +71,7 @@ def _in_words(wanted: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """One entry of a check's `find`: features that must come together, those that bar it, and whether the next sentence may help."""
+    """One entry of a check's `find`: features that must come together, those that bar it; does the next help?"""
 
     names: tuple[str, ...]
     barred: frozenset[str]

@@ -1,7 +1,8 @@
-"""Feedback without a model: the rubric's own advice, tied to the person's words; nothing in it that they did not say."""
+"""Feedback without a model: the rubric's advice, tied to the person's words; nothing that they did not say."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from interviewer.domain.feedback import fix_first_text, missed_checks
 from interviewer.domain.grades import Feedback, Gate, HabitScore, Overall, SignalScore
@@ -20,15 +21,19 @@ WE_DID = re.compile(r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)\b(?=\s+(?:\w+\s+)?\w+)
 DECIDED_BY_NOBODY = re.compile(r"\b(?:it was (?:decided|agreed|chosen)|a decision was (?:made|taken))\b", re.IGNORECASE)
 
 
-def word_feedback(
-    rubric: Rubric,
-    request: GradeRequest,
-    reading: Reading,
-    signals: Sequence[SignalScore],
-    habits: Sequence[HabitScore],
-    result: Overall,
-    gate: Gate,
-) -> Feedback:
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """All that was scored, before it is put into words."""
+
+    signals: Sequence[SignalScore]
+    habits: Sequence[HabitScore]
+    overall: Overall
+    gate: Gate
+
+
+def word_feedback(rubric: Rubric, request: GradeRequest, reading: Reading, scores: Scores) -> Feedback:
+    """The one thing to fix first, what was good and what was not, a stronger version, and the next question."""
+    signals, habits, result, gate = scores.signals, scores.habits, scores.overall, scores.gate
     missed = missed_checks(rubric, signals, habits, result.capped_by)
     first = missed[0] if missed else None
     improvements = [
@@ -54,7 +59,8 @@ def _strengths(rubric: Rubric, scores: Sequence[SignalScore | HabitScore]) -> li
         if verdict.polarity == "positive" and verdict.met and verdict.evidence
     ]
     met.sort(key=lambda each: -each[0])
-    found, quoted = [], set()
+    found: list[str] = []
+    quoted: set[int] = set()
     for _, dimension_id, verdict in met:
         fresh = next((each for each in verdict.evidence if each.start not in quoted), None)
         if fresh is None or len(found) == MOST_STRENGTHS:

@@ -8,24 +8,39 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-
 from interviewer.domain.grades import (
-    CheckVerdict, Gate, Grade, GraderRef, HabitScore, OtherTrack, QuestionRef, RubricRef, SignalScore,
+    CheckVerdict,
+    Gate,
+    Grade,
+    GraderRef,
+    HabitScore,
+    OtherTrack,
+    QuestionRef,
+    RubricRef,
+    SignalScore,
 )  # fmt: skip
 from interviewer.domain.questions import TRACKS, Question, Track
 from interviewer.domain.rubrics import Habit, Rubric, Signal
 from interviewer.domain.scoring import (
-    check_score, clamp, combine, confidence, evidence_ceiling, gated, overall, overall_score, rounded,
+    check_score,
+    clamp,
+    combine,
+    confidence,
+    evidence_ceiling,
+    gated,
+    overall,
+    overall_score,
+    rounded,
 )  # fmt: skip
 from interviewer.grading.offline.actors import load_actors
 from interviewer.grading.offline.calibration import Calibration, load_calibration
 from interviewer.grading.offline.checks import judge
-from interviewer.grading.offline.feedback import word_feedback
+from interviewer.grading.offline.feedback import Scores, word_feedback
 from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
 from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
-from interviewer.grading.offline.traits import traits
+from interviewer.grading.offline.traits import Counted, load_counted, traits
 from interviewer.grading.orders import order_notice
 from interviewer.ports import Done, GradeEvent, GradeRequest, QuestionBank, RubricSource, Scored, Step
 
@@ -66,13 +81,17 @@ class OfflineKnowledge:
         return SubjectIndex(built_in, self.bank.topics(), concepts)
 
     @cached_property
+    def counted(self) -> dict[str, Counted]:
+        return load_counted(self.folder / "traits.toml")
+
+    @cached_property
     def calibration(self) -> Calibration:
         return load_calibration(self.folder / "calibration.toml")
 
     def examine(self, question: Question, answer: str) -> Examined:
         reading = self.reader.read(answer, [question.prompt])
         relevance = self.subjects.measure(question, answer)
-        found = traits(reading)
+        found = traits(reading, self.counted)
         found |= {f"relevance_{name}": value for name, value in relevance.features().items()}
         return Examined(reading, relevance, found)
 
@@ -119,7 +138,7 @@ class OfflineGrader:
             signals=signals,
             habits=habits,
             other_track=self._other_track(request.track, examined, gate),
-            feedback=word_feedback(rubric, request, examined.reading, signals, habits, result, gate),
+            feedback=word_feedback(rubric, request, examined.reading, Scores(signals, habits, result, gate)),
             notices=tuple(self._notices(request, examined)),
         )
 

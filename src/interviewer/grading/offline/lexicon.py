@@ -35,7 +35,7 @@ class Lexicon:
                     self._exact[first].append((rest, feature))
 
     def _entries(self, word: str) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
-        """What a first word shows by itself, and the phrases that it may begin; remembered, since texts repeat words."""
+        """What a first word shows by itself, and the phrases that it may begin; remembered: texts repeat words."""
         known = self._starting.get(word)
         if known is None:
             found = list(self._exact.get(word, ()))

@@ -13,35 +13,38 @@ MOST_OF_A_WINDOW = 1500  # characters; text without any full stop must not make 
 TOLERANCE = 1.7  # percentage points by which an accuracy must beat "always the usual case" to mean anything
 RARE = 20.0  # a share above this is no base rate of a rare case
 GOOD = 75.0  # an accuracy below this is hardly presented as good
-ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
+ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 TENS = {"seventy": 70, "eighty": 80, "ninety": 90}
 DENOMINATORS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100, "a thousand": 1000}
 PERCENT = r" ?(?:%|percent\b|per cent\b)"
 SHARE = re.compile(
-    rf"(?<![\w.,])(?:(?P<figure>\d{{1,2}}(?:[.,]\d{{1,2}})?)|(?P<word>half a|{'|'.join(ONES)})){PERCENT}(?= (?:(?P<of>of\b)|"
-    r"turn(?:ed|s)? out|(?:are|were|is|was) (?:really|actually|truly|in fact|fraud\w*|positive|faulty|defective|fake|ill|sick)))"
-    rf"|\bone in (?P<below>\d[\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b",
+    rf"(?<![\w.,])(?:(?P<figure>\d{{1,2}}(?:[.,]\d{{1,2}})?)|(?P<word>half a|{'|'.join(ONES)})){PERCENT}"
+    r"(?= (?:(?P<of>of\b)|turn(?:ed|s)? out|(?:are|were|is|was) (?:really|actually|truly|fraud|faulty|defective|fake)))"
+    rf"|\bone in (?P<below>[1-9][\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b",
     re.IGNORECASE,
 )
-RARELY = re.compile(r"\b(?:about|around|roughly|only|just|some|under|below|fewer than|less than|nearly|almost|with) $", re.IGNORECASE)
+ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|only|just|some|under|below|fewer than|less than|nearly|almost|with) $", re.IGNORECASE
+)
 IS_THE_CASE = re.compile(
-    r"\b(?:turn(?:ed|s)? out|prove[sd]? to be|really|actually|are|were|is|was|ha[sd]|have|contain\w*|need\w*|become|became|"
-    r"end(?:s|ed)? in|lead(?:s)? to|led to|default\w*|fail\w*|churn\w*|cancel\w*|le(?:ave|ft)|die[sd]?|break\w*|broke|"
-    r"fraud\w*|defect\w*|positive|abus\w+|late|rare|return\w*|bounce\w*)\b",
+    r"\b(?:turn(?:ed|s)? out|prove[sd]? to be|really|actually|are|were|is|was|ha[sd]|have|contain\w*|need\w*|become|"
+    r"became|end(?:s|ed)? in|leads? to|led to|default\w*|fail\w*|churn\w*|cancel\w*|le(?:ave|ft)|die[sd]?|break\w*|"
+    r"broke|fraud\w*|defect\w*|positive|abus\w+|late|rare|return\w*|bounce\w*)\b",
     re.IGNORECASE,
 )
-HIGH = rf"(?:(?P<a>\d{{2}}(?:[.,]\d{{1,2}})?)|(?P<tens>{'|'.join(TENS)})(?:[- ](?P<ones>{'|'.join(ONES)}))?)"
+HIGH = rf"(?:\d{{2}}(?:[.,]\d{{1,2}})?|(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES)}))?)"
 ACCURACY = re.compile(
-    rf"\baccura(?:cy|te)\b(?: \w+){{0,6}}? ?{HIGH}{PERCENT}"
-    rf"|{HIGH.replace('P<', 'P<b_')}{PERCENT}(?: \w+){{0,6}}? (?:accura\w+|right(?:ly)?|correct(?:ly)?)\b"
-    rf"|\b(?:right|correct(?:ly)?)(?: \w+){{0,4}}? {HIGH.replace('P<', 'P<c_')}{PERCENT}",
+    rf"\baccura(?:cy|te)\b(?: \w+){{0,6}} (?P<after>{HIGH}){PERCENT}"
+    rf"|\b(?P<before>{HIGH}){PERCENT} accura(?:cy|te)\b"
+    rf"|\b(?:right|correct) (?:in|for) (?:\w+ )?(?P<right>{HIGH}){PERCENT}"
+    rf"|\b(?P<correctly>{HIGH}){PERCENT} of (?:\w+ ){{1,4}}"
+    r"(?:classified|predicted|decided|rated|judged|sorted|labelled) (?:right|correctly)\b",
     re.IGNORECASE,
 )
 POOR = re.compile(r"\b(?:only|just|merely|poor|fell|falls|dropped|not|isn't|wasn't|useless|worthless)\b", re.IGNORECASE)
-KNOWS_BETTER = (
-    *("precision", "recall", "missed", "misses", "missing", "caught", "catch", "sensitivity", "specificity", "false alarm"),
-    *("false positive", "false negative", "base rate", "majority", "always say", "says no", "never flag", "of those it flag"),
-    *("balanced", "f1", "auc", "kappa"),
+KNOWS_BETTER = re.compile(
+    r"precision|recall|missed|misses|missing|caught|catch|sensitivity|specificity|false (?:alarm|positive|negative)|"
+    r"base rate|majority|always say|says no|never flag|balanced|\bf1\b|\bauc\b|kappa"
 )
 
 
@@ -57,7 +60,7 @@ class Misconception:
 BASE_RATE = Misconception(
     "accuracy_at_base_rate",
     ACCURACY,
-    KNOWS_BETTER,
+    (),
     ("",),
     "Where the case is rare, always saying no is as accurate as that; what counts is how many were found.",
 )
@@ -104,7 +107,7 @@ def _possible(misconception: Misconception, lower: str) -> bool:
 
 def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:
     """Where an accuracy is praised that a model would have that never finds the rare case."""
-    if any(word in lower for word in KNOWS_BETTER):
+    if KNOWS_BETTER.search(lower):
         return None
     shares = [share for found in SHARE.finditer(answer) if (share := _share(answer, found)) is not None]
     if not shares:
@@ -120,20 +123,18 @@ def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:
 def _share(answer: str, found: re.Match[str]) -> float | None:
     if below := found["below"]:
         share = 100 / (DENOMINATORS.get(below.lower()) or float(below.replace(",", "")))
-    elif found["word"]:
-        share = float(ONES.get(found["word"].lower(), 0.5))
-    else:
-        share = float(found["figure"].replace(",", "."))
+        return share if share <= RARE else None
+    word, figure = found["word"], found["figure"]
+    share = ONES.get(word.lower(), 0.5) if word else float(figure.replace(",", "."))
     after = answer[found.end() : found.end() + 90]
     before = answer[max(0, found.start() - 14) : found.start()]
-    told = not found["of"] or IS_THE_CASE.search(after) or RARELY.search(before)
+    told = not found["of"] or IS_THE_CASE.search(after) or ROUGHLY.search(before)
     return share if told and 0 < share <= RARE else None
 
 
 def _accuracy(found: re.Match[str]) -> float:
-    for group in ("", "b_", "c_"):
-        if figure := found[group + "a"]:
-            return float(figure.replace(",", "."))
-        if tens := found[group + "tens"]:
-            return float(TENS[tens.lower()] + ONES.get((found[group + "ones"] or "").lower(), 0))
-    return 0.0
+    figure = (found["after"] or found["before"] or found["right"] or found["correctly"]).lower().replace(",", ".")
+    if figure[0].isdigit():
+        return float(figure)
+    tens, _, ones = figure.replace("-", " ").partition(" ")
+    return float(TENS[tens] + ONES.get(ones, 0))

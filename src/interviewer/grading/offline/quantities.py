@@ -10,7 +10,10 @@ NUMBER_WORDS = (
     r"|thirds|a quarter|three quarters|a fifth|a tenth|one in|twice|double[ds]?|halved|tripled?"
 )
 DIGITS = r"(?:[€$£¥]\s?)?\d+(?:[.,  ]\d{3})*(?:[.,]\d+)?"
-UNIT = r"(?:\s?(?:%|percent(?:age)?(?: points?)?|per cent|bps|k\b|m\b|bn\b|x\b|ms\b|s\b|million|billion|thousand|hundred))?"
+UNIT = (
+    r"(?:\s?(?:%|percent(?:age)?(?: points?)?|per cent|bps|k\b|m\b|bn\b|x\b|ms\b|s\b|million|billion|thousand"
+    r"|hundred))?"
+)
 FIGURE = re.compile(
     rf"(?<![\w.,-])(?:{DIGITS}{UNIT}|(?:{NUMBER_WORDS})\b(?:[- ](?:{NUMBER_WORDS}|percent|per cent)\b)*)", re.IGNORECASE
 )
@@ -22,15 +25,19 @@ NOT_A_FIGURE = re.compile(
 LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|step \d+)\s", re.IGNORECASE)
 FROM_TO = re.compile(r"\bfrom\b[^.;]{0,40}?\b(?:to|down to|up to)\b", re.IGNORECASE)
 AGAINST = re.compile(
-    r"\b(?:against|versus|vs|compared (?:with|to)|instead of|rather than|down from|up from|before|after|than|where (?:it|we|they) (?:had|stood|were)"
+    r"\b(?:against|versus|vs|compared (?:with|to)|instead of|rather than|down from|up from|before|after|than"
+    r"|where (?:it|we|they) (?:had|stood|were)"
     r"|had been|used to|was|were|out of|while|but|the model|at first|previously|originally|until then|of which)\b",
     re.IGNORECASE,
 )
 TIME = re.compile(
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an|one|each|every|per|last|next|first|half a|some|few|the)"
-    r"[- ](?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|sprints?|nights?|evenings?|mornings?|weekends?)\b"
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an|one|each|every|per|last|next|first"
+    r"|half a|some|few|the)"
+    r"[- ](?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|sprints?|nights?"
+    r"|evenings?|mornings?|weekends?)\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december|q[1-4]|20[12]\d"
-    r"|spring|summer|autumn|winter|christmas|easter|monday|friday|overnight|weekly|daily|monthly|quarterly|hourly|yearly)\b",
+    r"|spring|summer|autumn|winter|christmas|easter|monday|friday|overnight|weekly|daily|monthly|quarterly"
+    r"|hourly|yearly)\b",
     re.IGNORECASE,
 )
 PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s?(?:%|percent|per cent)", re.IGNORECASE)

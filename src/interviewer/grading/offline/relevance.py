@@ -1,7 +1,7 @@
-"""Whether an answer is about the question that was asked, without a model: shared subject matter, weighed by how rare it is.
+"""Whether an answer is about the question that was asked, without a model: shared subject matter, weighed by rarity.
 
-A question's subject is its own words, what a strong answer to it holds, and what the bank's nearest questions hold (so that a
-question of a person's own has a subject too). An answer is compared with this question and with all others of the bank.
+A question's subject is its own words, what a strong answer to it holds, and what the bank's nearest questions hold (so
+that a question of a person's own has a subject too). An answer is compared with this question and with all others.
 """
 
 import math
@@ -9,22 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from interviewer.domain.questions import Question, Topic
 
 WORD = re.compile(r"[^\W\d_]{2,}")
-STOP = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but by can could
-    did do does doing don down during each few for from further had has have having he her here hers him his how i if in into is it
-    its just me more most my no nor not now of off on once only or other our out over own same she should so some such than that the
-    their them then there these they this those through to too under until up us very was we were what when where which while who
-    whom why will with would you your tell walk time explain describe give example say says said get got make made one two like
-    know think thing things really much many lot want well way ll ve re yes let would us never always first last next new old
-    still even something someone somebody anything everything people person work works worked working year years week weeks month
-    months day days ask asked come came go went put take took see saw need needs needed use used using good better best bad""".split()
-)
-ENDINGS = ("isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised", "ized", "ises", "izes", "ise", "ize",
-           "ments", "ment", "nesses", "ness", "ities", "ity", "ies", "ied", "ings", "ing", "ions", "ion", "ers", "er", "edly", "ed", "es", "ly", "s", "e", "y")  # fmt: skip
+STOP = frozenset((Path(__file__).resolve().parent / "data" / "stop_words.txt").read_text(encoding="utf-8").split())
+ENDINGS = (
+    "isations", "izations", "isation", "ization", "ations", "ation", "ising", "izing", "ised", "ized", "ises", "izes",
+    "ise", "ize", "ments", "ment", "nesses", "ness", "ities", "ity", "ies", "ied", "ings", "ing", "ions", "ion", "ers",
+    "er", "edly", "ed", "es", "ly", "s", "e", "y",
+)  # fmt: skip
 SHORTEST_STEM = 4
 NEAREST = 6
 OWN_WEIGHT, EXPECTS_WEIGHT, NEAR_WEIGHT, TOPIC_WEIGHT = 3.0, 1.0, 0.5, 0.7
@@ -117,8 +112,12 @@ class SubjectIndex:
         seen_concepts = Counter(concept for document in documents for concept in self._concepts(document))
         self._concept_weight = {concept: math.log(1 + count / (1 + seen_concepts[concept])) for concept in concepts}
 
-    def _weigh(self, counts: Counter[str] | Vector) -> Vector:
-        return {term: (1 + math.log(number)) * self._idf.get(term, self._rare) if number >= 1 else number * self._idf.get(term, self._rare) for term, number in counts.items()}  # fmt: skip
+    def _weigh(self, counts: Mapping[str, float]) -> Vector:
+        """Term weights: how often, levelled, times how rare."""
+        return {
+            term: (1 + math.log(number) if number >= 1 else number) * self._idf.get(term, self._rare)
+            for term, number in counts.items()
+        }
 
     def _subject_of(self, question: Question) -> Vector:
         """Own words, points of a strong answer, and the topic's words."""
@@ -140,7 +139,7 @@ class SubjectIndex:
             prompt = _unit(self._weigh(Counter(terms(question.prompt))))
             near = sorted(
                 ((_dot(prompt, other), -number) for number, other in enumerate(self._prompts)
-                 if self._questions[number].suits(question.track) or question.track == "both"), reverse=True
+                 if question.track == "both" or self._questions[number].suits(question.track)), reverse=True
             )[:NEAREST]  # fmt: skip
             weights = dict(self._subject_of(question))
             for closeness, number in near:

@@ -1,273 +1,247 @@
-"""What a whole answer is like, as a few dozen numbers between 0 and about 3: counts of sentences that show something, shares, and
-flags. The levels are calibrated on these; each has a meaning that a person can check in the answer."""
+"""What a whole answer is like, as some hundred numbers: counts of sentences that show something (data/traits.toml),
+shares and densities. The levels are calibrated on these; each has a meaning that a person can check in the answer.
+"""
 
 import math
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from interviewer.grading.offline.reading import Reading, ReadSentence
 
-Test = Callable[[ReadSentence], bool]
-
-CONCRETE = ("figure", "change", "time", "i_decides", "i_acts", "result", "we_decides", "reason")
-HARD = ("figure", "change", "i_decides")
-
-
-def _concrete(each: ReadSentence) -> bool:
-    return (
-        each.any("figure", "change")
-        or each.has("i_decides", "reason")
-        or (each.has("decision") and each.any("limit", "reject", "trade"))
-    )
-
-
-def _with(subject: str, *company: str) -> Test:
-    return lambda each: subject in each.features and each.any(*company)
-
-
-def _any_with(subjects: tuple[str, ...], *company: str) -> Test:
-    return lambda each: each.any(*subjects) and each.any(*company)
-
-
-COUNTED: dict[str, Test] = {
-    "figures": lambda each: "figure" in each.features,
-    "changes": lambda each: "change" in each.features,
-    "limits": lambda each: each.has("limit", "figure"),
-    "times": lambda each: "time" in each.features,
-    "results": lambda each: each.has("result", "figure"),
-    "reasons": lambda each: "reason" in each.features,
-    "i_decisions": lambda each: "i_decides" in each.features,
-    "i_decisions_reasoned": lambda each: each.has("i_decides") and each.any("reason", "reject", "trade", "cause"),
-    "i_decisions_substance": lambda each: (
-        each.has("i_decides") and sum(1 for name in SUBSTANCE if name in each.features) >= 2
-    ),
-    "i_decisions_hollow": lambda each: each.has("i_decides") and not each.any(*SUBSTANCE),
-    "we_decisions_only": lambda each: "we_decides" in each.features and not each.any("i_decides", "i_acts"),
-    "nobody_only": lambda each: "nobody_decides" in each.features and not each.any("i_decides", "i_acts"),
-    "i_plain_steps": lambda each: "i_steps" in each.features and not each.any("i_decides", "delegates"),
-    "names": lambda each: bool(PROPER.search(each.sentence.text)),
-    "quotes": lambda each: bool(SPEECH.search(each.sentence.text)),
-    "scenes": lambda each: each.any("scene") and each.any("person", "i_word", "figure"),
-    "observations": lambda each: "observed" in each.features,
-    "i_limits": lambda each: each.has("i_decides") and each.any("limit", "recovery", "evaluation"),
-    "i_actions": lambda each: each.any("i_acts", "i_decides"),
-    "i_acts_concrete": lambda each: each.any("i_acts") and each.any("figure", "observed", "sample"),
-    "bargains": lambda each: each.any("trade", "reject") and each.any("figure", "i_decides", "reason", "we_decides"),
-    "we_decisions": lambda each: each.any("we_decides", "nobody_decides") and "i_decides" not in each.features,
-    "delegations": lambda each: "delegates" in each.features,
-    "supports": lambda each: "i_supports" in each.features and "i_decides" not in each.features,
-    "owned_errors": lambda each: each.any("owns_error", "caveat"),
-    "vague_sentences": lambda each: each.any("filler") and not each.any("figure", "i_decides"),
-    "concrete_sentences": _concrete,
-    # subjects, in the company of something concrete
-    "business_facts": _any_with(("business", "money", "price"), "figure", "change"),
-    "business_decisions": _any_with(
-        ("business", "price", "launch", "segment"), "i_decides", "we_decides", "reject", "trade"
-    ),
-    "business_results": _any_with(("business", "adoption", "money"), "change"),
-    "money_facts": _with("money", "figure"),
-    "business_words": _any_with(("business", "price", "money"), "business", "price", "money"),
-    "usage_facts": _with("adoption", "figure", "change"),
-    "launch_facts": _any_with(("launch", "rollout"), "figure", "scoped", "limit", "i_decides"),
-    "people_observed": _any_with(("observed", "complaint"), "person", "figure", "i_acts"),
-    "people_pains": _with("person", "pain", "behaviour"),
-    "people_facts": _with("person", "figure", "change"),
-    "harms": _with("harm", "person", "error", "group", "figure"),
-    "group_facts": _with("group", "figure", "harm", "error"),
-    "recoveries": _with("recovery", "i_decides", "design", "we_decides", "intent"),
-    "technical_facts": _any_with(("technical", "quality"), "figure", "change"),
-    "technical_reasons": _with("technical", "reason", "cause", "reject", "trade"),
-    "technical_words": lambda each: "technical" in each.features,
-    "error_facts": _with("error", "figure", "slice", "cause"),
-    "error_causes": _with("error", "cause"),
-    "evaluation_facts": _any_with(("evaluation", "validation"), "figure", "reason", "limit"),
-    "quality_facts": _with("quality", "figure", "change"),
-    "quality_limits": _with("quality", "limit"),
-    "slices": _with("slice", "figure", "error", "quality"),
-    "baselines": _any_with(("baseline", "compare"), "figure"),
-    "data_facts": _with("data", "figure", "cause", "gap"),
-    "data_decisions": _any_with(("data", "label", "contract"), "i_decides", "we_decides", "reject"),
-    "label_facts": _with("label", "figure", "rule", "cause"),
-    "data_traps": _any_with(("leakage", "loop", "bias_data", "gap"), "data", "cause", "figure"),
-    "data_words": _any_with(("data", "label"), "data", "label"),
-    "monitors": _any_with(("monitoring", "drift"), "figure", "limit", "cadence"),
-    "recovery_words": lambda each: "recovery" in each.features,
-    "rollouts": _with("rollout", "figure", "scoped", "limit", "i_decides"),
-    "intents": lambda each: "intent" in each.features,
-    "discussions": lambda each: each.any("discussed", "nobody_decides") and "i_decides" not in each.features,
-    "certainties": lambda each: "certainty" in each.features,
-    "crowded_sentences": lambda each: len(each.features.get("figure", ())) >= 3,
-    "idle_figures": lambda each: (
-        "figure" in each.features
-        and not each.any("reason", "i_decides", "limit", "trade", "reject", "cause", "observed", "compare")
-    ),
-    "market_sentences": lambda each: (
-        each.any("business", "money", "price", "adoption", "launch") and "quality" not in each.features
-    ),
-    "science_sentences": lambda each: (
-        each.any("jargon", "quality", "validation") and not each.any("business", "person", "money")
-    ),
-}
-
-
-STRONG = (
-    "figure",
-    "change",
-    "i_decides",
-    "i_acts",
-    "limit",
-    "reason",
-    "trade",
-    "reject",
-    "result",
-    "business",
-    "money",
-    "person",
-    "error",
-    "quality",
-    "recovery",
-    "data",
-    "time",
-    "observed",
-    "harm",
-    "launch",
-    "cause",
-)
-
-
-SUBSTANCE = (
-    "reason",
-    "reject",
-    "trade",
-    "limit",
-    "business",
-    "price",
-    "launch",
-    "person",
-    "error",
-    "quality",
-    "recovery",
-    "data",
-    "label",
-    "technical",
-    "evaluation",
-    "validation",
-    "monitoring",
-    "rollout",
-    "segment",
-    "observed",
-    "harm",
-    "group",
-)
+SHORT_ANSWER = 150
 PROPER = re.compile(r"(?<=[a-z,;:] )(?!I\b|AI\b|ML\b|PM\b|LLM\b|F1\b|AUC\b|KPI|OKR|A/B)[A-Z][a-zà-ÿ]{2,}")
 SPEECH = re.compile(r"[\"“”‘][^\"“”]{4,}[\"“”’]|\b(?:said|told me|told us|asked me)\b")
+# What makes a sentence dense, and what a decision can be about.
+STRONG = frozenset(
+    (
+        "figure", "change", "i_decides", "i_acts", "limit", "reason", "trade", "reject", "result", "business", "money",
+        "person", "error", "quality", "recovery", "data", "time", "observed", "harm", "launch", "cause",
+    )
+)  # fmt: skip
+SUBSTANCE = frozenset(
+    (
+        "reason", "reject", "trade", "limit", "business", "price", "launch", "person", "error", "quality", "recovery",
+        "data", "label", "technical", "evaluation", "validation", "monitoring", "rollout", "segment", "observed",
+        "harm", "group",
+    )
+)  # fmt: skip
+Traits = dict[str, float]
 
 
-def _density(each: ReadSentence) -> float:
-    """How much a sentence holds at once; one with no figure and no decision holds little."""
-    strong = sum(1 for name in STRONG if name in each.features)
-    return strong / 2 if each.any("figure", "i_decides") else 0.0
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One kind of sentence that is counted."""
+
+    all: frozenset[str]
+    any: tuple[frozenset[str], ...]
+    none: frozenset[str]
+
+    def shown_by(self, features: Mapping[str, object]) -> bool:
+        if not all(name in features for name in self.all):
+            return False
+        if any(group.isdisjoint(features) for group in self.any):
+            return False
+        return self.none.isdisjoint(features)
 
 
-def _count(number: float) -> float:
+def load_counted(path: Path) -> dict[str, Counted]:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        name: Counted(
+            frozenset(table.get("all", ())),
+            tuple(map(frozenset, table.get("any", ()))),
+            frozenset(table.get("none", ())),
+        )
+        for name, table in tables.items()
+    }
+
+
+def traits(reading: Reading, counted: Mapping[str, Counted]) -> Traits:
+    """Every trait of an answer by name. Pure; the same on every machine."""
+    counts = {name: sum(1 for each in reading.read if kind.shown_by(each.features)) for name, kind in counted.items()}
+    counts["i_decisions_substance"] = _number(reading, lambda each: _decided_about(each) >= 2)
+    counts["names"] = _number(reading, lambda each: bool(PROPER.search(each.sentence.text)))
+    counts["quotes"] = _number(reading, lambda each: bool(SPEECH.search(each.sentence.text)))
+    counts["concrete_sentences"] = _number(reading, _concrete)
+    counts["crowded_sentences"] = _number(reading, lambda each: len(each.features.get("figure", ())) >= 3)
+    found = {name: levelled(number) for name, number in counts.items()}
+    for part in (_length, _density_of_sentences, _figures, _deciders, _particulars, _words_of_a_kind):
+        found |= part(reading, counts)
+    return found
+
+
+def levelled(number: float) -> float:
     """Counts that level off: the third example adds less than the first."""
     return math.log1p(number)
 
 
-def _half(reading: Reading, second: bool) -> float:
-    """The share of concrete sentences in one half of the answer, by words."""
+def _number(reading: Reading, test: Callable[[ReadSentence], bool]) -> int:
+    return sum(1 for each in reading.read if test(each))
+
+
+def _sentences(reading: Reading) -> int:
+    return max(len(reading.read), 1)
+
+
+def _words(reading: Reading) -> int:
+    return max(reading.words, 1)
+
+
+def _concrete(each: ReadSentence) -> bool:
+    """A figure, a decision with its reason, or one that drew a limit or turned something down."""
+    decided = "decision" in each.features and each.any("limit", "reject", "trade")
+    return each.any("figure", "change") or each.has("i_decides", "reason") or decided
+
+
+def _decided_about(each: ReadSentence) -> int:
+    return sum(1 for name in SUBSTANCE if name in each.features) if "i_decides" in each.features else 0
+
+
+def _density(each: ReadSentence) -> float:
+    """How much a sentence holds at once; one with no figure and no decision holds little."""
+    return sum(1 for name in STRONG if name in each.features) / 2 if each.any("figure", "i_decides") else 0.0
+
+
+def _half(reading: Reading, test: Callable[[ReadSentence], bool], *, second: bool) -> float:
+    """The share of sentences in one half of the answer, by words, that pass a test."""
     middle, seen = reading.words / 2, 0
-    of_half = concrete = 0
+    of_half = passed = 0
     for each in reading.read:
         seen += each.words
         if (seen > middle) == second:
             of_half += 1
-            concrete += _concrete(each)
-    return concrete / of_half if of_half else 0.0
+            passed += test(each)
+    return passed / of_half if of_half else 0.0
 
 
-def _half_figures(reading: Reading, second: bool) -> float:
-    middle, seen = reading.words / 2, 0
-    of_half = concrete = 0
-    for each in reading.read:
-        seen += each.words
-        if (seen > middle) == second:
-            of_half += 1
-            concrete += "figure" in each.features
-    return concrete / of_half if of_half else 0.0
+def _length(reading: Reading, counts: Mapping[str, int]) -> Traits:
+    words, sentences = _words(reading), _sentences(reading)
+    shortness = max(0.0, 1 - words / SHORT_ANSWER)
+    return {
+        "length": levelled(words / 50),
+        "shortness": shortness,
+        "short_and_dense": shortness * counts["concrete_sentences"] / sentences,
+        "short_figures": shortness * counts["figures"] / sentences,
+    }
 
 
-def traits(reading: Reading) -> dict[str, float]:
-    """Every trait of an answer by name. Pure; the same on every machine."""
-    words = max(reading.words, 1)
-    sentences = max(len(reading.read), 1)
-    counts = {name: sum(1 for each in reading.read if test(each)) for name, test in COUNTED.items()}
-    found = {name: _count(number) for name, number in counts.items()}
-    i, we = counts["i_decisions"], counts["we_decisions"]
+def _density_of_sentences(reading: Reading, counts: Mapping[str, int]) -> Traits:
+    sentences = _sentences(reading)
+    peak = max((_density(each) for each in reading.read), default=0.0)
+    dense = _number(reading, lambda each: _density(each) >= 4) / sentences
+    concrete = counts["concrete_sentences"] / sentences
+    deciding = min(1.0, (counts["i_decisions"] + counts["we_decisions"]) / 3)
+    return {
+        "concrete_share": concrete,
+        "first_half": _half(reading, _concrete, second=False),
+        "second_half": _half(reading, _concrete, second=True),
+        "densest_sentence": peak,
+        "dense_sentences": dense,
+        "any_decision_dense": deciding * dense,
+        "peak_among_words": peak * max(0.0, 0.5 - concrete),
+    }
+
+
+def _figures(reading: Reading, counts: Mapping[str, int]) -> Traits:
+    """How many figures there are, and how many of them have a counterpart, a reason or a consequence."""
+    words, sentences = _words(reading), _sentences(reading)
     figures = reading.total("figure")
-    market, science = counts["market_sentences"], counts["science_sentences"]
-    with_figures = max(1, counts["figures"])
-    linked = 1 - counts["idle_figures"] / with_figures
-    pile = max(0.0, figures - 2 * (counts["reasons"] + counts["bargains"] + counts["changes"])) / sentences
-    found |= {
-        "length": _count(words / 50),
-        "first_half_figures": _half_figures(reading, second=False),
-        "second_half_figures": _half_figures(reading, second=True),
-        "short_figures": max(0.0, 1 - words / 150) * counts["figures"] / sentences,
-        "densest_figures": _count(max((len(each.features.get("figure", ())) + 2 * ("change" in each.features) + ("limit" in each.features and "figure" in each.features) + ("time" in each.features) for each in reading.read), default=0)),
-        "concrete_share_figures": sum(1 for each in reading.read if each.any("figure", "time")) / sentences,
-        "limits_words": _count(reading.count("limit", "i_decides")),
-        "shortness": max(0.0, 1 - words / 150),
-        "short_and_dense": max(0.0, 1 - words / 150) * counts["concrete_sentences"] / sentences,
-        "densest_sentence": max((_density(each) for each in reading.read), default=0.0),
-        "dense_sentences": sum(1 for each in reading.read if _density(each) >= 4) / sentences,
+    linked = 1 - counts["idle_figures"] / max(1, counts["figures"])
+    explained = 2 * (counts["reasons"] + counts["bargains"] + counts["changes"])
+    return {
+        "figures_all": levelled(figures),
+        "figure_share": counts["figures"] / sentences,
+        "figure_density": min(3.0, 25 * figures / words),
+        "first_half_figures": _half(reading, lambda each: "figure" in each.features, second=False),
+        "second_half_figures": _half(reading, lambda each: "figure" in each.features, second=True),
+        "concrete_share_figures": _number(reading, lambda each: each.any("figure", "time")) / sentences,
+        "densest_figures": levelled(max(map(_figure_weight, reading.read), default=0)),
         "crowding": min(2.0, max(0.0, figures / sentences - 1.2)),
         "unlinked_crowding": min(2.0, max(0.0, figures / sentences - 0.8)) * (1 - linked),
         "linked_figures": linked * min(1.0, counts["figures"] / 4),
-        "market_share": market / (market + science + 1),
-        "science_share": science / (market + science + 1),
-        "person_share": reading.count("person") / sentences,
+        "figure_pile": min(2.0, max(0.0, figures - explained) / sentences),
+        "implausible": levelled(reading.total("implausible")),
         "change_density": min(2.0, 60 * counts["changes"] / words),
-        "bargain_density": min(2.0, 60 * counts["bargains"] / words),
         "limit_density": min(2.0, 60 * counts["limits"] / words),
+        "planned_without_figures": counts["intents"] / sentences * (1 - min(1.0, figures / 3)),
+    }
+
+
+def _figure_weight(each: ReadSentence) -> int:
+    features = each.features
+    limit = "limit" in features and "figure" in features
+    return len(features.get("figure", ())) + 2 * ("change" in features) + limit + ("time" in features)
+
+
+def _deciders(reading: Reading, counts: Mapping[str, int]) -> Traits:
+    """Whose decisions the answer tells, and what stands behind an "I"."""
+    words, sentences = _words(reading), _sentences(reading)
+    i, we, figures = counts["i_decisions"], counts["we_decisions"], reading.total("figure")
+    behind = ("figure", "reason", "limit", "reject", "time", "data", "quality")
+    hollow = _number(reading, lambda each: "i_decides" in each.features and not each.any(*behind))
+    says_i, says_we = reading.count("i_word"), reading.count("we_word")
+    return {
         "i_density": min(2.0, 50 * i / words),
+        "i_presence": min(1.0, i / 3),
+        "i_presence_concrete": min(1.0, i / 3) * counts["concrete_sentences"] / sentences,
+        "i_or_acts": min(1.0, counts["i_actions"] / 4),
         "no_i_decision": float(i == 0),
         "no_i_but_facts": float(i == 0) * counts["figures"] / sentences,
         "no_i_but_discussion": float(i == 0) * min(1.0, counts["discussions"] / 3),
-        "i_presence": min(1.0, i / 3),
-        "i_presence_concrete": min(1.0, i / 3) * counts["concrete_sentences"] / sentences,
-        "particulars": _count(len(frozenset().union(*(each.particulars for each in reading.read)))),
-        "particular_share": sum(1 for each in reading.read if len(each.particulars) >= 2) / sentences,
-        "particular_rate": min(2.0, sum(len(each.particulars) for each in reading.read) / sentences / 4),
-        "particular_peak": max((len(each.particulars) for each in reading.read), default=0) / 8,
-        "i_decisions_particular": _count(sum(1 for each in reading.read if "i_decides" in each.features and len(each.particulars) >= 2)),
-        "misconceptions": _count(reading.count("misconception")),
-        "machine_words": _count(len({each.sentence.text[a:b].lower() for each in reading.read for a, b in each.features.get("machine", ())})),
-        "machine_sentences": reading.count("machine") / sentences,
-        "i_or_acts": min(1.0, counts["i_actions"] / 4),
-        "any_decision_dense": min(1.0, (i + we) / 3) * sum(1 for each in reading.read if _density(each) >= 4) / sentences,
-        "peak_among_words": max((_density(each) for each in reading.read), default=0.0) * max(0.0, 0.5 - counts["concrete_sentences"] / sentences),
-        "steps": min(1.0, reading.count("step") / 4),
-        "planned_without_figures": counts["intents"] / sentences * (1 - min(1.0, figures / 3)),
-        "hollow_i": min(1.0, sum(1 for each in reading.read if "i_decides" in each.features and not each.any("figure", "reason", "limit", "reject", "time", "data", "quality")) / 4) * (1 - min(1.0, figures / 4)),
-        "certainty_density": min(2.0, 60 * reading.total("certainty") / words),
-        "figures_all": _count(figures),
-        "figure_share": counts["figures"] / sentences,
-        "concrete_share": counts["concrete_sentences"] / sentences,
-        "first_half": _half(reading, second=False),
-        "second_half": _half(reading, second=True),
+        "hollow_i": min(1.0, hollow / 4) * (1 - min(1.0, figures / 4)),
+        "limits_words": levelled(reading.count("limit", "i_decides")),
         "we_share": we / (i + we + 1),
-        "we_word_share": reading.count("we_word") / (reading.count("we_word") + reading.count("i_word") + 1),
+        "we_word_share": says_we / (says_we + says_i + 1),
         "delegated_share": counts["delegations"] / sentences,
+        "intent_share": counts["intents"] / sentences,
+        "steps": min(1.0, reading.count("step") / 4),
+        "decision_density": min(2.0, 50 * counts["i_decisions_reasoned"] / words),
+        "bargain_density": min(2.0, 60 * counts["bargains"] / words),
+        "reason_density": min(2.0, 40 * counts["reasons"] / words),
+    }
+
+
+def _particulars(reading: Reading, counts: Mapping[str, int]) -> Traits:
+    """Words that a vague answer does not use, and the words of models and data."""
+    sentences = _sentences(reading)
+    numbers = [len(each.particulars) for each in reading.read]
+    machine = {
+        each.sentence.text[start:end].lower()
+        for each in reading.read
+        for start, end in each.features.get("machine", ())
+    }
+    decided = _number(reading, lambda each: "i_decides" in each.features and len(each.particulars) >= 2)
+    return {
+        "particulars": levelled(len(frozenset().union(*(each.particulars for each in reading.read)))),
+        "particular_share": sum(number >= 2 for number in numbers) / sentences,
+        "particular_rate": min(2.0, sum(numbers) / sentences / 4),
+        "particular_peak": max(numbers, default=0) / 8,
+        "i_decisions_particular": levelled(decided),
+        "machine_words": levelled(len(machine)),
+        "machine_sentences": reading.count("machine") / sentences,
+        "misconceptions": levelled(reading.count("misconception")),
+    }
+
+
+def _words_of_a_kind(reading: Reading, counts: Mapping[str, int]) -> Traits:
+    """Filler, jargon, hedges and certainty by the word; the market's share of the talk against the model's."""
+    words, sentences = _words(reading), _sentences(reading)
+    market, science = counts["market_sentences"], counts["science_sentences"]
+    idle = (each for each in reading.read if not each.any("figure", "reason", "i_decides", "cause"))
+    return {
         "filler_density": min(2.0, 20 * reading.total("filler") / words),
         "jargon_density": min(2.0, 15 * reading.total("jargon") / words),
-        "jargon_idle": min(2.0, 15 * sum(len(each.features.get("jargon", ())) for each in reading.read if not each.any("figure", "reason", "i_decides", "cause")) / words),
+        "jargon_idle": min(2.0, 15 * _total("jargon", idle) / words),
         "hedge_density": min(2.0, 40 * reading.total("hedge") / words),
-        "figure_pile": min(2.0, pile),
-        "implausible": _count(reading.total("implausible")),
-        "intent_share": counts["intents"] / sentences,
-        "decision_density": min(2.0, 50 * counts["i_decisions_reasoned"] / words),
-        "figure_density": min(3.0, 25 * figures / words),
-        "reason_density": min(2.0, 40 * counts["reasons"] / words),
-    }  # fmt: skip
-    return found
+        "certainty_density": min(2.0, 60 * reading.total("certainty") / words),
+        "market_share": market / (market + science + 1),
+        "science_share": science / (market + science + 1),
+        "person_share": reading.count("person") / sentences,
+    }
+
+
+def _total(name: str, read: Iterable[ReadSentence]) -> int:
+    return sum(len(each.features.get(name, ())) for each in read)
