@@ -9,6 +9,7 @@ import pytest
 
 from interviewer.domain.grades import Grade, HabitScore, SignalScore
 from interviewer.grading.llm import LlmGrader
+from interviewer.grading.llm.prompt import prompt_version
 from interviewer.ports import GradeRequest, VerdictSeen
 from tests.grading_llm.fake_model import GOOD_ANSWER, NEGATIVE, FakeModel, content, is_feedback, is_repair, wanted
 from tests.grading_llm.support import (
@@ -76,7 +77,7 @@ async def test_a_grade_has_the_rubrics_dimensions_and_quotes_that_stand_in_the_a
     assert grade.overall is not None
     assert (grade.overall.score, grade.overall.vote, grade.overall.capped_by) == (4.0, "yes", None)
     assert (grade.grader.kind, grade.grader.model, grade.grader.effort, grade.grader.prompt_version) == (
-        "llm", "test-model", "standard", "1",
+        "llm", "test-model", "standard", prompt_version(),
     )  # fmt: skip
 
 

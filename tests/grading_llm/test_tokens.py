@@ -170,7 +170,7 @@ async def test_what_a_server_counts_corrects_the_next_estimate() -> None:
     memory = ServerMemory()
     model = FakeModel()
     with mocked() as router:
-        router.post(PATH).mock(side_effect=lambda sent: sse(chunks(model.reply(body_of(sent)), usage=usage(6_300))))
+        router.post(PATH).mock(side_effect=lambda sent: sse(chunks(model.reply(body_of(sent)), usage=usage(6_700))))
         grade = await graded(grader(memory=memory, effort="quick"))
     ratio = memory.profile(HOST, "test-model").token_ratio
     assert 1.1 < ratio < 1.4

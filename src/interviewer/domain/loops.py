@@ -95,6 +95,7 @@ class Replies:
     question and its set-up; nothing else is ever added."""
 
     repeat: Lines
+    pause: Lines
     term: Lines
     scope: Lines
     scope_given: Lines

@@ -29,7 +29,7 @@ GRADING = _any_of(
     "hint",
 )
 REPEAT = _any_of(
-    "repeat", "again", "pardon", "rephrase",
+    "repeat", "again", "pardon", "rephrase", "what did you (?:say|ask)", r"(?:what|huh|sorry)(?=\W*$)",
     r"(?:didn't|did not|don't|do not) (?:quite |really |fully )?(?:understand|hear|catch|follow|get)",
 )  # fmt: skip
 LENGTH = _any_of(
@@ -44,7 +44,6 @@ COMPANY = _any_of(
     "corporate",
     "compliance",
     "regulated",
-    "budget",
 )
 ROLE = _any_of("role", "position", "job", "ai pm", "ml pm", "product manager")
 EXAMPLE = _any_of(
@@ -60,11 +59,12 @@ EXAMPLE = _any_of(
     "made[- ]up",
     "story",
 )
-TERM = _any_of("mean(?:s|t|ing)?", "define", "definition", r"what (?:is|are) (?:a|an|the)")
+TERM = _any_of("mean(?:s|t|ing)?", "define", "definition", "what (?:is|are) an?", "what sense")
+PAUSE = _any_of("minute to", "moment", "second to", "think about (?:it|that)", "time to think")
 SCOPE = _any_of(
     r"assum\w*", "which", r"what (?:kind|sort|type|scope|product|market|users?|level|data)", r"who (?:is|are)", "scope",
     "users?", "customers?", "market", "country", "product", "model", "data", "scale", r"how (?:many|big|large|much)",
-    r"is (?:it|this|there)", r"are (?:we|there)",
+    r"is (?:it|this|there)", r"are (?:we|there)", "what (?:is|are) the", "can (?:i|we) (?:assume|take|choose|pick)",
 )  # fmt: skip
 SENTENCE = re.compile(r"[^.!?]+[.!?]+")
 
@@ -115,6 +115,8 @@ def _lines(asked: str, exchange: Exchange, setting: Setting, replies: Replies) -
         return replies.enough
     if GRADING.search(asked):
         return replies.grading
+    if PAUSE.search(asked):
+        return replies.pause
     if LENGTH.search(asked):
         return replies.length_written if setting.plan.written else replies.length
     if COMPANY.search(asked):

@@ -35,7 +35,8 @@ NO_IDEA = _any_of(
 )  # fmt: skip
 DECLINED = _any_of(
     r"i (?:will not|won't|refuse to|(?:don't|do not) want to|would rather not|am not going to) (?:answer|say|talk)",
-    r"i'm not (?:going to|gonna) (?:answer|say|talk)", "no comment", "none of your (?:business|concern)", r"(?:can we|let's|let us|please) skip (?:this|it|that)",
+    r"i'm not (?:going to|gonna) (?:answer|say|talk)", "no comment", "none of your (?:business|concern)",
+    r"(?:can we|let's|let us|please) skip (?:this|it|that)",
     r"(?:stupid|dumb|pointless|silly|ridiculous|idiotic) (?:\w+ )?(?:question|interview|exercise)",
     "waste of my time", "why should i (?:answer|tell|care)", "shut up",
 )  # fmt: skip

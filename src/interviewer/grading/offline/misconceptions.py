@@ -38,13 +38,15 @@ ACCURACY = re.compile(
     rf"|\b(?P<before>{HIGH}){PERCENT} accura(?:cy|te)\b"
     rf"|\b(?:right|correct) (?:in|for) (?:\w+ )?(?P<right>{HIGH}){PERCENT}"
     rf"|\b(?P<correctly>{HIGH}){PERCENT} of (?:\w+ ){{1,4}}"
-    r"(?:classified|predicted|decided|rated|judged|sorted|labelled) (?:right|correctly)\b",
+    r"(?:classified|predicted|decided|rated|judged|sorted|labelled) (?:right|correctly)\b"
+    rf"|\b(?P<got>{HIGH}){PERCENT} (?:right|correct)\b"
+    r"|\b(?:right|correct) (?:in )?(?P<times>[789]\d) (?:times |cases )?(?:in|out of) (?:100|a hundred)\b",
     re.IGNORECASE,
 )
 POOR = re.compile(r"\b(?:only|just|merely|poor|fell|falls|dropped|not|isn't|wasn't|useless|worthless)\b", re.IGNORECASE)
 KNOWS_BETTER = re.compile(
-    r"precision|recall|missed|misses|missing|caught|catch|sensitivity|specificity|false (?:alarm|positive|negative)|"
-    r"base rate|majority|always say|says no|never flag|balanced|\bf1\b|\bauc\b|kappa"
+    r"precision|recall|\bmiss(?:ed|es)\b|caught|catches|sensitivity|base rate|majority|always say|says no|never flag|"
+    r"\bf1\b|\bauc\b|kappa|reweight|share of the \w+ (?:it )?found"
 )
 
 
@@ -133,7 +135,7 @@ def _share(answer: str, found: re.Match[str]) -> float | None:
 
 
 def _accuracy(found: re.Match[str]) -> float:
-    figure = (found["after"] or found["before"] or found["right"] or found["correctly"]).lower().replace(",", ".")
+    figure = next(text for text in found.groups() if text).lower().replace(",", ".")
     if figure[0].isdigit():
         return float(figure)
     tens, _, ones = figure.replace("-", " ").partition(" ")
