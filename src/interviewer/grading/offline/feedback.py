@@ -17,7 +17,10 @@ SPEECH_FILLER = re.compile(
     r"\b(?:um+|uh+|er+m?|you know|i mean|sort of|kind of|like,|basically|so yeah|yeah so|okay so|right)\b,?\s*",
     re.IGNORECASE,
 )
-WE_DID = re.compile(r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)\b(?=\s+(?:\w+\s+)?\w+)")
+WE_DID = re.compile(
+    r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)(?P<short>['’](?:d|ll|ve|re))?(?P<verb>\s+(?:were|are|have|has))?\b"
+)
+I_FORMS = {"were": "was", "are": "am", "has": "have", "have": "have"}
 DECIDED_BY_NOBODY = re.compile(r"\b(?:it was (?:decided|agreed|chosen)|a decision was (?:made|taken))\b", re.IGNORECASE)
 
 
@@ -83,11 +86,18 @@ def _contrast(check: Check, reading: Reading) -> str:
         "personal_decision",
         "decision_reason",
     ):
-        better = DECIDED_BY_NOBODY.sub("I decided", WE_DID.sub("I", said, count=1), count=1)
+        better = DECIDED_BY_NOBODY.sub("I decided", WE_DID.sub(_i_for_we, said), count=1)
         better = better.rstrip(".!… ") + ", because [your reason]." if better != said else said
     elif check.slot:
         better = check.slot
     return f" “{said}” → “{better}”" if better != said else ""
+
+
+def _i_for_we(match: re.Match[str]) -> str:
+    """The same subject in the first person, with the verb that goes with it."""
+    short = (match["short"] or "").replace("re", "m")
+    verb = f" {I_FORMS[match['verb'].strip()]}" if match["verb"] else ""
+    return f"I{short}{verb}"
 
 
 def _weak_sentence(check: Check, reading: Reading) -> ReadSentence | None:
@@ -99,12 +109,7 @@ def _weak_sentence(check: Check, reading: Reading) -> ReadSentence | None:
     elif check.id in ("hands_over", "limit_set"):
         wanted = [each for each in reading.read if each.any("delegates")]
     elif check.polarity == "positive":
-        topics = [
-            name
-            for wanted in check.find
-            for name in wanted.rstrip("~").split()
-            if name not in ("figure", "change", "limit", "reason")
-        ]
+        topics = {entry.split()[0].rstrip("~") for entry in check.find} - {"figure", "change", "limit", "reason"}
         wanted = [
             each
             for each in reading.read
