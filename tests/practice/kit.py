@@ -1,4 +1,4 @@
-"""Interviews put together from real parts: the built-in bank, a real database, a clock that moves when it is told to."""
+"""Interviews put together from real parts: the built-in bank, a real database, a clock that moves when told to."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +26,7 @@ from interviewer.domain.interviews import (
     Exchange,
     Interview,
     InterviewState,
+    Phase,
     Probe,
     Reply,
     RoundState,
@@ -95,7 +96,7 @@ def exchange(
     spoken = [each if isinstance(each, tuple) else (each, "answer") for each in replies]
     sample = Exchange(
         position=0, round=0, chosen=ChosenQuestion(question=question, reason="a test"), asked=question.prompt,
-        replies=tuple(Reply(text=text, typing_seconds=60.0, said=said) for text, said in spoken),  # type: ignore[arg-type]
+        replies=tuple(Reply(text=text, typing_seconds=60.0, said=said) for text, said in spoken),
         probes=tuple(probes), steps=tuple(steps),
     )  # fmt: skip
     return replace(sample, **changes)
@@ -205,11 +206,11 @@ def begun(kit: Tools, *rounds: str, **changes: Any) -> InterviewSession:
     return session
 
 
-def play(session: InterviewSession, say: Callable[[int], str], *, turns: int = 500) -> int:
-    """Plays to the end without a model; `say` gets the number of the turn. Gives the turns that were said."""
+def play(session: InterviewSession, say: Callable[[int], str], *, turns: int = 500, until: Phase = "over") -> int:
+    """Plays without a model until a phase; `say` gets the number of the turn. Gives the turns that were said."""
     said = 0
     for _ in range(turns):
-        if session.turn == "over":
+        if session.state.phase in (until, "over"):
             break
         if session.turn == "nobody":
             session.begin_round()

@@ -21,7 +21,7 @@ class Drills:
         return tuple(sorted(path.stem for path in (self.folder / "drills").glob("*.toml")))
 
     def rubric(self, drill: str) -> DrillRubric:
-        """Raises ContentError with every problem of the drill's file and the habits, or where there is no such drill."""
+        """Raises ContentError with every problem of the drill's file and the habits, or where there is none."""
         if drill not in self._loaded:
             if drill not in self.ids():
                 message = f"has no drill {drill!r} (there: {', '.join(self.ids()) or 'none'})"

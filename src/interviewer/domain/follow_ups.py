@@ -10,7 +10,7 @@ from interviewer.domain.words import content_words, normal, words
 
 MOST_WORDS = 40
 MOST_CHARACTERS = 400
-LEAKED_WORDS = 5  # so many words in a row of the rubric give it away
+LEAKED_WORDS = 6  # so many words in a row of the rubric give it away
 SAME_SHARE = 0.75
 
 QUESTION_MARK = re.compile(r"[?？؟]")
@@ -35,7 +35,7 @@ GRADING = re.compile(
     r"\b(?:rubric|scorecard|scoring|graded?|grading|evaluation criteria|evaluator|assess(?:ed|ing|or) you"
     r"|hiring (?:bar|committee|signal)|strong (?:yes|no|hire)|no[- ]hire|points? (?:for|if)|extra credit"
     r"|out of (?:5|five|10|ten)|[1-5] ?/ ?5|level [1-5]|signals? (?:we|i|that)|(?:looking|look) for"
-    r"|(?:we|i) want to hear|a (?:good|strong|better|complete) answer|your score|framework)\b",
+    r"|(?:we|i) want to hear|a (?:good|strong|stronger|better|complete) answer|your score|framework)\b",
     re.IGNORECASE,
 )
 MACHINE = re.compile(
@@ -126,7 +126,7 @@ def no_hint(text: str, heard: Heard) -> str:
 
 
 def forbidden_words(names: Sequence[str], sentences: Sequence[str]) -> tuple[str, ...]:
-    """What would give a rubric away: its names, and every five words in a row of its sentences."""
+    """What would give a rubric away: its names, and every six words in a row of its sentences."""
     runs = []
     for sentence in sentences:
         listed = words(sentence)
@@ -166,13 +166,14 @@ def _shared_characters(text: str, said: str) -> bool:
 
 
 def same_language(text: str, heard: Heard) -> str:
-    """The language of the candidate, or of the question; where it cannot be told, the script must agree."""
-    scripts = _scripts(heard.said) | _scripts(heard.question)
+    """The language of the candidate, or of the interviewer; where it cannot be told, the script must agree."""
+    asked = "\n".join((heard.question, *heard.asked))
+    scripts = _scripts(heard.said) | _scripts(asked)
     foreign = _scripts(text) - scripts
     if foreign and scripts:
         return "it must be in the language of the conversation"
     mine = _language(text)
-    theirs = {_language(heard.said), _language(heard.question)} - {""}
+    theirs = {_language(heard.said), _language(asked)} - {""}
     if mine and theirs and mine not in theirs:
         return f"it must be in the language of the conversation, not in {mine}"
     return ""

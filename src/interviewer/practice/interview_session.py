@@ -94,15 +94,23 @@ class InterviewSession:
         return cls(interview, (), tools)
 
     @classmethod
-    def resume(cls, interview_id: str, tools: Tools) -> "InterviewSession":
-        """The interview exactly where it was; the time since its last sign of life does not count.
+    def look(cls, interview_id: str, tools: Tools) -> "InterviewSession":
+        """The interview as it is stored, to be read; nothing is written before something is said.
 
         Raises InterviewerError where there is none with that id, StoreError.
         """
         interview = tools.store.interview(interview_id)
         if interview is None:
             raise InterviewerError(f"there is no interview {interview_id!r}, or its id is cut too short")
-        session = cls(interview, tools.store.events(interview.id), tools)
+        return cls(interview, tools.store.events(interview.id), tools)
+
+    @classmethod
+    def resume(cls, interview_id: str, tools: Tools) -> "InterviewSession":
+        """The interview exactly where it was, to go on; the time since its last sign of life does not count.
+
+        From now on another copy of the program that has it open cannot go on with it. Raises as `look` does.
+        """
+        session = cls.look(interview_id, tools)
         session._come_back()
         return session
 

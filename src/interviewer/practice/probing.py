@@ -65,7 +65,8 @@ def next_move(state: InterviewState, grade: Grade, rubric: Rubric, loops: Loops,
         return way_back or ("nothing_came" if said != "answer" else "off_topic")
     if not _budget_left(exchange, here):
         return "budget"
-    held = [held_up(exchange, number, step_of(rubric, grade)) for number in range(1, len(exchange.replies))]
+    dug = [number for number, probe in enumerate(exchange.probes, start=1) if probe.kind in DEEPENING]
+    held = [held_up(exchange, number, step_of(rubric, grade)) for number in dug]
     if len(held) >= FEW_TURNS_DRY and not any(held[-FEW_TURNS_DRY:]):
         return "no_more_came"
     depth = _depth(exchange, asked)

@@ -18,10 +18,10 @@ from interviewer.practice.rice_sums import (
     figures_named,
     sums,
     tokens,
-)  # fmt: skip
+)
 
 MOST_MISSING = 2  # of the four factors, before a score is taken for another kind of score
-MOST_FIGURES = 60
+MOST_UNNAMED = 60
 HIGHEST: dict[Factor, float] = {"reach": 1e12, "impact": 100, "confidence": 1, "effort": 1000}
 
 
@@ -57,9 +57,9 @@ def read_rice(answer: str) -> tuple[StatedSum, ...]:
     return tuple(sorted(reader.found, key=lambda each: each.start))
 
 
-def right_scores(expects: Iterable[str]) -> tuple[float, ...]:
-    """The scores that a question's expected points work out, such as "12,000 × 1.5 × 0.6 / 6 = 1,800"."""
-    return tuple(each.stated for point in expects for each in read_rice(point) if each.is_score)
+def right_scores(expects: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """The expected points of a question that work a score out ("12,000 × 1.5 × 0.6 / 6 = 1,800"), each with it."""
+    return tuple((point, each.stated) for point in expects for each in read_rice(point) if each.is_score)
 
 
 def reaches(stated: Iterable[StatedSum], score: float) -> bool:
@@ -75,7 +75,7 @@ class _Reader:
         self.factors: dict[Factor, float] = {}
         self.top: float | None = None  # reach × impact × confidence, where only the product was stated
         self.changed = False  # whether a factor was named since the last score
-        self.figures: list[float] = []
+        self.unnamed: list[float] = []
         self.carried: Token | None = None
 
     def read(self, sentence: Sequence[Token]) -> None:
@@ -88,8 +88,8 @@ class _Reader:
             name = names.get(index)
             if index in results:
                 self._result(results[index], token)
-            if token.kind == "figure":
-                self.figures.append(token.value)
+            if token.kind == "figure" and name is None and index not in parts:
+                self.unnamed.append(token.value)
             if name == "score":
                 if index not in results and index not in parts:
                     waiting = self._settle([*waiting, (token, sentence[index - 1].kind == "rough")], at_once=True)
@@ -172,13 +172,13 @@ class _Reader:
         self.changed = False
 
     def _ways(self, token: Token, *, rough: bool) -> Iterator[tuple[float, str]]:
-        """The score from the factors named last; then with one of them read as another figure of the answer, since
+        """The score from the factors named last; then with a figure that has no name in place of one of them, since
         people name a factor in more ways than are read here ("and it then becomes 6")."""
         yield self._from(self.factors)
         for factor in FACTORS:
             if self.top is not None and factor != "effort":
                 continue
-            for value in dict.fromkeys(self.figures[-MOST_FIGURES:]):
+            for value in dict.fromkeys(self.unnamed[-MOST_UNNAMED:]):
                 if 0 < value <= HIGHEST[factor]:
                     yield self._from({**self.factors, factor: value})
 

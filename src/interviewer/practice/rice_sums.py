@@ -10,11 +10,10 @@ ROUNDING, ABOUT = 0.02, 0.05  # how far a rounded figure, and one called rough, 
 MOST_WORDS_BETWEEN = 7
 MOST_PARTS = 40
 
-UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "%": 0.01, "percent": 0.01, "per cent": 0.01} | {
-    "cent": 0.01,
-    "cents": 0.01,
-    "pence": 0.01,
-}
+UNITS = {
+    "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
+    "%": 0.01, "percent": 0.01, "per cent": 0.01, "cent": 0.01, "cents": 0.01, "pence": 0.01,
+}  # fmt: skip
 SPELT = {
     "half": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
@@ -25,8 +24,8 @@ OPERATORS = {
 }  # fmt: skip
 SIGNS = {"*": "×", "/": "/", "+": "+", "-": "−"}
 RESUMING = ("×", "÷", "/", "times", "multiplied by", "divided by")  # may begin a sentence: "Divided by 4 that gives …"
-LOOSE = ("is", "are", "that's")  # state a result only after a sum that cannot be anything else, such as
-CLEAR = ("×", "÷", "times", "multiplied by", "divided by")  # one with such a sign
+LOOSE = ("is", "are", "that's")  # state a result only after several operators, or one that cannot be anything else:
+CLEAR = ("×", "÷", "times", "multiplied by", "divided by")
 PART_OF_EFFORT = ("labelling", "labeling", "retraining", "monitoring", "review", "build", "extra", "added", "hidden")
 OTHER_SCORES = ("f1", "f", "trust", "credit", "risk", "model", "quality", "satisfaction", "churn", "health")
 

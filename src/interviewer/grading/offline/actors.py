@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from interviewer.grading.lower_case import compiled, lowered
+
 Span = tuple[int, int]
 I_SUBJECT = r"\bI(?:['’](?:d|ll|ve|m))?"
 WE_SUBJECT = r"\b(?:we|the team|our team|they|the group|everyone|the squad|us)(?:['’](?:d|ll|ve|re))?"
@@ -46,12 +48,13 @@ class Actors:
                 "step": listed("steps"),
             }
         )
-        self._credit = re.compile(listed("credit"), re.IGNORECASE)
+        self._credit = compiled(listed("credit"))
 
     def find(self, text: str) -> dict[str, list[Span]]:
         """The roles that show in a sentence, each with its first span. A decision handed over is not one's own."""
         found: dict[str, list[Span]] = {}
         first, we = I_WORD.search(text), WE_WORD.search(text)
+        text = lowered(text)
         if first:
             found["i_word"] = [first.span()]
             self._search(self._first_person, text, found)
@@ -73,7 +76,7 @@ class Actors:
 
 
 def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
+    return {name: compiled(pattern) for name, pattern in patterns.items()}
 
 
 def load_actors(path: Path) -> Actors:

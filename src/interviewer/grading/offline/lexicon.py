@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from interviewer.grading.lower_case import lowered
+
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
 MOST_REMEMBERED = 50_000
@@ -68,9 +70,7 @@ def _fits(pattern: str, word: str) -> bool:
 
 def tokenise(text: str) -> tuple[list[str], list[Span]]:
     """Lower-case words and percent signs, with their offsets in `text`."""
-    folded = text.lower().translate(CURLY)
-    if len(folded) != len(text):  # a few letters grow when lowered
-        folded = "".join(each.lower() if len(each.lower()) == 1 else each for each in text).translate(CURLY)
+    folded = lowered(text).translate(CURLY)
     matches = list(TOKEN.finditer(folded))
     return [match[0] for match in matches], [match.span() for match in matches]
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.grading.evidence import Sentence
+from interviewer.grading.lower_case import compiled, lowered
 
+READ_WHOLE = 5_000
 MOST_OF_A_WINDOW = 1500  # characters; text without any full stop must not make a pattern slow
 TOLERANCE = 1.7  # percentage points by which an accuracy must beat "always the usual case" to mean anything
 RARE = 20.0  # a share above this is no base rate of a rare case
@@ -73,7 +75,7 @@ def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
     return tuple(
         Misconception(
             each["id"],
-            re.compile(each["pattern"], re.IGNORECASE | re.DOTALL),
+            compiled(each["pattern"], re.DOTALL),
             tuple(word.lower() for word in each.get("unless", ())),
             tuple(word.lower() for word in each.get("needs", ("",))),
             each["why"],
@@ -87,15 +89,14 @@ def find_misconceptions(
 ) -> list[tuple[int, Misconception]]:
     """(index of the sentence, misconception): each at most once, looked for in a sentence and the one after it."""
     answer = answer.replace("’", "'")
-    lower = answer.lower()
-    asked = [each for each in known if _possible(each, lower) and not any(word in lower for word in each.unless)]
+    lower = lowered(answer)
+    asked = _possible(lower, known)
     found: dict[str, tuple[int, Misconception]] = {}
-    for index, sentence in enumerate(numbered):
+    for index, sentence in enumerate(numbered if asked else ()):
         last = numbered[min(index + 1, len(numbered) - 1)]
-        window = answer[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
-        plain = window.lower()
+        window = lower[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
         for each in asked:
-            if each.id not in found and _possible(each, plain) and each.pattern.search(window):
+            if each.id not in found and each.pattern.search(window):
                 found[each.id] = (index, each)
     if (place := _accuracy_at_base_rate(answer, lower)) is not None:
         index = max(0, bisect_right(numbered, place, key=lambda sentence: sentence.start) - 1)
@@ -103,8 +104,12 @@ def find_misconceptions(
     return list(found.values())
 
 
-def _possible(misconception: Misconception, lower: str) -> bool:
-    return any(word in lower for word in misconception.needs)
+def _possible(lower: str, known: Sequence[Misconception]) -> list[Misconception]:
+    """Those that an answer may hold: by plain words first, then, where it is not too long, by the answer as a whole."""
+    asked = [each for each in known if any(word in lower for word in each.needs)]
+    if len(lower) <= READ_WHOLE:
+        asked = [each for each in asked if each.pattern.search(lower)]
+    return [each for each in asked if not any(word in lower for word in each.unless)]
 
 
 def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:

@@ -24,7 +24,10 @@ SHORTEST_STEM = 4
 NEAREST = 6
 OWN_WEIGHT, EXPECTS_WEIGHT, NEAR_WEIGHT, TOPIC_WEIGHT = 3.0, 1.0, 0.5, 0.7
 
+MOST_REMEMBERED = 2_000
+
 Vector = dict[str, float]
+TopicKey = tuple[str, str]
 
 
 def stem(word: str) -> str:
@@ -90,7 +93,14 @@ class SubjectIndex:
         self, questions: Sequence[Question], topics: Sequence[Topic], concepts: Mapping[str, Sequence[str]]
     ) -> None:
         self._topics = {(topic.track, topic.id): " ".join(topic.words) for topic in topics}
-        self._topic_terms = {key: frozenset(terms(words)) for key, words in self._topics.items()}
+        self._topic_terms: dict[TopicKey, frozenset[str]] = {
+            key: frozenset(terms(words)) for key, words in self._topics.items()
+        }
+        self._topics_with: dict[str, list[TopicKey]] = {}
+        for topic_key, topic_words in self._topic_terms.items():
+            for word in topic_words:
+                self._topics_with.setdefault(word, []).append(topic_key)
+        self._likely: dict[str, tuple[list[tuple[float, TopicKey]], tuple[TopicKey, ...]]] = {}
         self._topic_rarity = Counter(term for words in self._topic_terms.values() for term in words)
         self._concepts_of: dict[str, tuple[str, ...]] = {}
         for concept, words in concepts.items():
@@ -146,7 +156,7 @@ class SubjectIndex:
                 for term, weight in self._rich[-number].items():
                     weights[term] = weights.get(term, 0.0) + NEAR_WEIGHT * closeness * weight
             self._expanded[key] = _unit(weights)
-            if len(self._expanded) > 2_000:
+            if len(self._expanded) > MOST_REMEMBERED:
                 self._expanded.clear()
                 self._expanded[key] = _unit(weights)
         return self._expanded[key]
@@ -189,23 +199,37 @@ class SubjectIndex:
 
     def _topic_share(self, question: Question, subject: Vector, counts: Counter[str]) -> tuple[float, float]:
         """How much of the vocabulary of the question's likely topics an answer uses, and that against all topics."""
-        asked = set(terms(question.prompt))
-        likely: list[tuple[float, tuple[str, str]]] = []
-        hits: dict[tuple[str, str], float] = {}
-        for key, words in self._topic_terms.items():
-            if question.track not in (key[0], "both"):
-                continue
-            closeness = sum(
-                (1.5 * (word in asked) + 2 * subject.get(word, 0.0)) / self._topic_rarity[word] for word in words
-            )
-            likely.append((closeness + 5.0 * (key[1] == question.topic), key))
-            hits[key] = sum(
-                min(2, counts[word]) / math.sqrt(self._topic_rarity[word]) for word in words if word in counts
-            )
-        likely.sort(reverse=True)
-        total = sum(closeness for closeness, _ in likely[:3]) or 1.0
-        here = math.log1p(sum(closeness / total * hits[key] for closeness, key in likely[:3]))
+        likely, topics = self._likely_topics(question, subject)
+        hits = dict.fromkeys(topics, 0.0)
+        for word, number in counts.items():
+            for key in self._topics_with.get(word, ()):
+                if key in hits:
+                    hits[key] += min(2, number) / math.sqrt(self._topic_rarity[word])
+        here = math.log1p(sum(share * hits[key] for share, key in likely))
         return here, here - math.log1p(sum(hits.values()) / max(1, len(hits)))
+
+    def _likely_topics(
+        self, question: Question, subject: Vector
+    ) -> tuple[list[tuple[float, TopicKey]], tuple[TopicKey, ...]]:
+        """The three likeliest topics of a question with their shares, and all topics of its track; worked out once."""
+        key = f"{question.track}\0{question.id}\0{question.prompt}"
+        known = self._likely.get(key)
+        if known is None:
+            asked = set(terms(question.prompt))
+            topics = tuple(each for each in self._topic_terms if question.track in (each[0], "both"))
+            close = sorted(((self._closeness(each, asked, subject, question), each) for each in topics), reverse=True)[
+                :3
+            ]
+            total = sum(closeness for closeness, _ in close) or 1.0
+            if len(self._likely) > MOST_REMEMBERED:
+                self._likely.clear()
+            known = self._likely[key] = [(closeness / total, each) for closeness, each in close], topics
+        return known
+
+    def _closeness(self, topic: TopicKey, asked: set[str], subject: Vector, question: Question) -> float:
+        words = self._topic_terms[topic]
+        shared = sum((1.5 * (word in asked) + 2 * subject.get(word, 0.0)) / self._topic_rarity[word] for word in words)
+        return shared + 5.0 * (topic[1] == question.topic)
 
 
 def _all_text(question: Question) -> str:

@@ -50,14 +50,7 @@ class QuickTextArea(TextArea):
         text = ("".join(map(_shown, text)) if not text.isprintable() else text) + (" " if last else "")
         column = cursor[1] - first if cursor[0] == row and self._draw_cursor else -1
         column = column if 0 <= column < len(text) else -1
-        key = (
-            text,
-            column,
-            self.scrollable_content_region.width,
-            theme.base_style,
-            theme.cursor_style,
-            self.rich_style,
-        )
+        key = (text, column, self.scrollable_content_region.width, theme.base_style, theme.cursor_style)
         strip = self._quick_lines.get(key)
         if strip is None:
             strip = self._quick_lines[key] = self._quick_line(text, column, theme.base_style, theme.cursor_style)
@@ -71,7 +64,7 @@ class QuickTextArea(TextArea):
             else [(text[:column], None), (text[column], cursor), (text[column + 1 :], None)]
         )
         strip = Strip([Segment(piece, style) for piece, style in pieces if piece])
-        return strip.extend_cell_length(self.scrollable_content_region.width, base).apply_style(self.rich_style)
+        return strip.extend_cell_length(self.scrollable_content_region.width, base).apply_style(base)
 
 
 def _shown(character: str) -> str:
