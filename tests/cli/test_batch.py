@@ -47,7 +47,7 @@ def batch_file(tmp_path: Path) -> Callable[..., str]:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandInGrader:
     grader = StandInGrader(Rubrics())
-    monkeypatch.setattr(Program, "grader", lambda self, settings, record=None, replay=None: grader)
+    monkeypatch.setattr(Program, "grader", lambda self, settings, record=None, replay=None, **_: grader)
     return grader
 
 

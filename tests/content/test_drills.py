@@ -10,6 +10,7 @@ import pytest
 from interviewer.content.bank import Bank
 from interviewer.content.data_folders import data_folder
 from interviewer.content.drills import Drills
+from interviewer.domain import follow_ups
 from interviewer.domain.rubrics import DrillRubric
 from interviewer.grading.evidence import sentences
 from interviewer.grading.offline.checks import CONDITIONS, WHOLE_ANSWER
@@ -89,6 +90,12 @@ def test_the_offline_grader_knows_every_feature_that_a_check_looks_for(shipped: 
             assert names - {"words"} <= known, (check.id, wanted)
         uses_words = any("words" in wanted.rstrip("~").split() for wanted in check.find)
         assert uses_words == bool(check.words), check.id
+
+
+def test_every_probe_can_be_asked_aloud(shipped: list[DrillRubric]) -> None:
+    for check in (check for rubric in shipped for signal in rubric.signals for check in signal.checks):
+        for rule in (follow_ups.one_question, follow_ups.short_enough, follow_ups.plain_text, follow_ups.no_praise):
+            assert rule(check.probe) == "", check.probe
 
 
 def test_each_drill_has_two_to_five_questions_and_no_question_a_drill_that_is_not_there() -> None:

@@ -8,8 +8,8 @@ from textual.widgets import TextArea
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 
 PIECES = [
-    "I set the limit ", "word ", "\n", "\n\n", "\t", "長い文章です。", "naïve ", "🙂 ", "e\u0301 ", "[bold]", "a-long-hyphenated-word ",
-    "x" * 70, " ", "(in brackets) ",
+    "I set the limit ", "word ", "\n", "\n\n", "\t", "長い文章です。", "naïve ", "🙂 ", "e\u0301 ", "[bold]",
+    "a-long-hyphenated-word ", "x" * 70, " ", "(in brackets) ",
 ]  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def cells(strip: Strip) -> list[tuple[str, Style | None]]:
 
 
 async def test_it_draws_every_line_as_text_area_does() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311
     app = Editing()
     async with app.run_test(size=(40, 14)) as pilot:
         editor = app.query_one(AnswerEditor)

@@ -134,7 +134,7 @@ def _value(digits: str, unit: str) -> tuple[float, float]:
     if digits in SPELT:
         return SPELT[digits] * worth, worth
     plain = re.sub(r"[,\u00a0\u202f ](?=\d{3}(?!\d))", "", digits).replace(",", ".")
-    plain = plain.removesuffix(".000") + "000" if plain.endswith(".000") else plain  # 40.000 people
+    plain = re.sub(r"(?<=\d\d)\.000$", "000", plain)  # 40.000 people
     decimals = len(plain.partition(".")[2])
     zeros = 0 if decimals else len(plain) - len(plain.rstrip("0"))
     return float(plain) * worth, 10.0 ** (zeros - decimals) * worth

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST_REASON = 300
 FEWEST_LETTERS = 6  # of a quote of a single word
-SHARE_OF_ORDER = 0.8
+SHARE_OF_ORDER = 0.3
 FIRST_PERSON = ("i", "i'd", "i've", "i'm", "we", "my", "our")
 
 
