@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from interviewer.domain.interviews import Exchange
-from interviewer.ports import FollowUp, FollowUpRequest
+from interviewer.ports import FollowUp, FollowUpRequest, Interviewer
 from interviewer.practice.interview_session import InterviewSession, Tools
 
-from .kit import ANSWER, begun, tools
+from .kit import ANSWER, ScriptedQuick, begun, grade, tools
 
 GOOD = "You dropped the warnings on bonuses. What did the clerks miss because of that?"
 
@@ -33,31 +33,33 @@ def saying(text: str, reason: str = "") -> Scripted:
     return Scripted(lambda request: FollowUp(text=text, reason=reason))
 
 
+Begin = Callable[..., InterviewSession]
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    kits.clear()
-    yield tmp_path
+def begin(tmp_path: Path) -> Iterator[Begin]:
+    """`begin(interviewer)`: an interview at its first question. Every answer gets the same middling estimate."""
+    kits: list[Tools] = []
+
+    def begin_one(interviewer: Interviewer, **changes: str) -> InterviewSession:
+        quick = ScriptedQuick(lambda request: grade(2.5, track=request.track))
+        kits.append(tools(tmp_path, interviewer=interviewer, quick=quick))
+        return begun(kits[-1], "onsite_behavioural", **changes)
+
+    yield begin_one
     for kit in kits:
         kit.store.close()
 
 
-kits: list[Tools] = []
-
-
-async def probed(
-    folder: Path, interviewer: Scripted, answer: str = ANSWER, **changes: str
-) -> tuple[InterviewSession, Exchange]:
-    """An interview whose first answer got the interviewer's reaction."""
-    kit = tools(folder, interviewer=interviewer)
-    kits.append(kit)
-    session = begun(kit, "onsite_behavioural", **changes)
+async def probed(session: InterviewSession, answer: str = ANSWER) -> Exchange:
+    """The first question after the interviewer's reaction to an answer."""
     session.say(answer, 1.0)
     await session.move()
-    return session, session.state.exchanges[0]
+    return session.state.exchanges[0]
 
 
-async def test_a_follow_up_that_keeps_the_rules_is_asked(folder: Path) -> None:
-    _, exchange = await probed(folder, saying(GOOD))
+async def test_a_follow_up_that_keeps_the_rules_is_asked(begin: Begin) -> None:
+    exchange = await probed(begin(saying(GOOD)))
     (probe,) = exchange.probes
     assert (probe.text, probe.source, probe.kind, probe.note) == (GOOD, "model", "hole", "")
     assert (probe.signal, probe.check) == ("market_impact", "business_result")
@@ -78,10 +80,11 @@ async def test_a_follow_up_that_keeps_the_rules_is_asked(folder: Path) -> None:
     ],
 )
 async def test_one_that_breaks_a_rule_is_replaced_by_the_offline_one_and_the_reason_is_kept(
-    folder: Path, text: str, why: str
+    begin: Begin, text: str, why: str
 ) -> None:
     interviewer = saying(text)
-    session, exchange = await probed(folder, interviewer)
+    session = begin(interviewer)
+    exchange = await probed(session)
     (probe,) = exchange.probes
     assert probe.text == interviewer.requests[0].instead
     assert probe.source == "rubric"
@@ -89,23 +92,25 @@ async def test_one_that_breaks_a_rule_is_replaced_by_the_offline_one_and_the_rea
     assert text not in [line.text for line in session.lines]
 
 
-async def test_where_none_comes_the_offline_one_is_asked(folder: Path) -> None:
-    _, exchange = await probed(folder, saying("", "m took longer than 15 s\x1b[2J"))
+async def test_where_none_comes_the_offline_one_is_asked(begin: Begin) -> None:
+    exchange = await probed(begin(saying("", "m took longer than 15 s\x1b[2J")))
     (probe,) = exchange.probes
     assert (probe.source, probe.note) == ("rubric", "m took longer than 15 s\\x1b[2J")
 
 
-async def test_a_model_may_not_ask_what_was_asked_before(folder: Path) -> None:
-    session, _ = await probed(folder, saying(GOOD))
+async def test_a_model_may_not_ask_what_was_asked_before(begin: Begin) -> None:
+    session = begin(saying(GOOD))
+    await probed(session)
     session.say("They missed two errors a month, because the bonus of one clerk was doubled by mistake.", 1.0)
     await session.move()
     second = session.state.exchanges[0].probes[1]
     assert (second.source != "model", second.note) == (True, "the model's follow-up was not asked: it was asked before")
 
 
-async def test_a_model_is_told_the_talk_the_hole_and_the_setting_but_no_word_of_scores(folder: Path) -> None:
+async def test_a_model_is_told_the_talk_the_hole_and_the_setting_but_no_word_of_scores(begin: Begin) -> None:
     interviewer = saying(GOOD)
-    session, exchange = await probed(folder, interviewer, context="enterprise")
+    session = begin(interviewer, context="enterprise")
+    exchange = await probed(session)
     (request,) = interviewer.requests
     assert request.turns == (("interviewer", exchange.question.prompt), ("candidate", ANSWER))
     assert "audit trail" in request.setting
@@ -116,11 +121,9 @@ async def test_a_model_is_told_the_talk_the_hole_and_the_setting_but_no_word_of_
     assert session.turn == "candidate"
 
 
-async def test_questions_back_are_part_of_the_talk(folder: Path) -> None:
+async def test_questions_back_are_part_of_the_talk(begin: Begin) -> None:
     interviewer = saying(GOOD)
-    kit = tools(folder, interviewer=interviewer)
-    kits.append(kit)
-    session = begun(kit, "onsite_behavioural")
+    session = begin(interviewer)
     session.say("Can you repeat the question?", 1.0)
     session.say(ANSWER, 1.0)
     await session.move()
@@ -128,28 +131,28 @@ async def test_questions_back_are_part_of_the_talk(folder: Path) -> None:
     assert speakers == ["interviewer", "candidate", "interviewer", "candidate"]
 
 
-async def test_the_way_in_for_somebody_who_said_nothing_needs_no_model(folder: Path) -> None:
+async def test_the_way_in_for_somebody_who_said_nothing_needs_no_model(begin: Begin) -> None:
     interviewer = saying(GOOD)
-    _, exchange = await probed(folder, interviewer, "I don't know.")
+    exchange = await probed(begin(interviewer), "I don't know.")
     assert interviewer.requests == []
     assert exchange.probes[0].kind == "way_in"
 
 
-async def test_who_will_not_wait_gets_the_offline_follow_up(folder: Path) -> None:
+async def test_who_will_not_wait_gets_the_offline_follow_up(begin: Begin) -> None:
     class Slow(Scripted):
+        asked = asyncio.Event()
+
         async def follow_up(self, request: FollowUpRequest) -> FollowUp:
-            self.requests.append(request)
+            self.asked.set()
             await asyncio.Event().wait()
             raise AssertionError("nobody sets it")
 
     interviewer = Slow(lambda request: FollowUp(text=""))
-    kit = tools(folder, interviewer=interviewer)
-    kits.append(kit)
-    session = begun(kit, "onsite_behavioural")
+    session = begin(interviewer)
     session.say(ANSWER, 1.0)
     waiting = asyncio.create_task(session.move())
-    while not interviewer.requests:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await interviewer.asked.wait()
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
     assert session.state.phase == "reacting"

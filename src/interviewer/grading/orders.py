@@ -23,7 +23,7 @@ HIDDEN = re.compile(
 SPACED = re.compile(r"(?:\b\w[\s.\-_*]{1,3}){8,}\w\b")
 SPACED_ORDER = re.compile(r"ignore|instruct|score|grade|rubric")
 ENCODED = re.compile(r"\b[A-Za-z0-9+/]{24,}={0,2}")
-SENTENCE_BEGINS = re.compile(r"[.!?…:;\n\r•*#>|)\]`-]|,(?=\s*please\b)", re.IGNORECASE)
+SENTENCE_BEGINS = re.compile(r"(?:[.!?…:;\n\r•*#>|)\]`-]\s*)+|,(?=\s*please\b)", re.IGNORECASE)
 WORD_BEGINS = re.compile(r"\b\w")
 LINE_BEGINS = re.compile(r"[.!?\n\r]")
 LONGEST_PREFIX = 160
@@ -132,7 +132,7 @@ def _at_sentences(answer: str) -> Iterator[tuple[int, int]]:
     patterns = _patterns()
     begins = [0, *(match.end() for match in SENTENCE_BEGINS.finditer(answer))]
     for begin in begins:
-        launched = patterns.launch.match(answer, begin)
+        launched = patterns.launch.match(answer, begin, begin + LONGEST_PREFIX)
         end = launched.end() if launched else begin
         starts = {word.start() for word in WORD_BEGINS.finditer(answer, begin, end)} | {end}
         for start in starts:

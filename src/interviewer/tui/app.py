@@ -22,7 +22,7 @@ from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.services import Services, Start
 from interviewer.tui.themes import DARK, LIGHT, THEMES
-from interviewer.tui.wording import model_name
+from interviewer.tui.wording import model_name, told
 
 OFFLINE_LINE = "Grader: offline estimate, nothing is sent"
 ASKED_LOOKED_BACK = 300
@@ -102,7 +102,7 @@ class InterviewerApp(LeavingApp):
         try:
             await asyncio.to_thread(self.services.save_settings, changes)
         except (InterviewerError, OSError) as error:
-            self.say(f"The settings could not be saved ({error}). They hold until you quit.", "error")
+            self.say(f"The settings could not be saved ({told(error)}). They hold until you quit.", "error")
             return False
         return True
 
@@ -148,7 +148,7 @@ class InterviewerApp(LeavingApp):
             bank = await self.bank()
             rows = await asyncio.to_thread(self.services.store.answers, limit=ASKED_LOOKED_BACK, track=track)
         except (InterviewerError, OSError) as error:
-            self.say(str(error), "error")
+            self.say(told(error), "error")
             return
         asked = [*reversed(self.asked_now), *(row.question_id for row in rows)]
         question = choose_question(bank.questions(), track, asked, self.chance)

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from interviewer.ports import InterviewerError
 from interviewer.tui.messages import DraftKept, DraftNotKept
+from interviewer.tui.wording import told
 
 DELAY = 0.4
 RETRY = 2.0
@@ -81,9 +82,7 @@ class DraftKeeper:
                 return None
             try:
                 self._keep(text, seconds)
-            except InterviewerError as error:
-                return str(error)
-            except OSError as error:
-                return error.strerror or str(error)
+            except (InterviewerError, OSError) as error:
+                return told(error)
             self._kept = typed
             return None

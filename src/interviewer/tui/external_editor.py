@@ -9,6 +9,7 @@ from pathlib import Path
 
 from interviewer.paths import write_private
 from interviewer.ports import InterviewerError
+from interviewer.tui.wording import told
 
 FALLBACKS = ("vi", "nano")
 
@@ -21,7 +22,7 @@ def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:
             try:
                 return shlex.split(chosen)
             except ValueError as error:
-                raise InterviewerError(f"{name}={chosen} cannot be read as a command ({error})") from None
+                raise InterviewerError(f"{name}={chosen} cannot be read as a command ({told(error)})") from None
     for name in FALLBACKS:
         if shutil.which(name):
             return [name]

@@ -14,6 +14,7 @@ from interviewer.practice.drill import grade_stored
 from interviewer.settings import Settings
 from interviewer.tui.messages import GraderReady, GradingFailed, GradingSaw
 from interviewer.tui.services import Services
+from interviewer.tui.wording import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class GradingJob:
         try:
             grader = await asyncio.to_thread(self.services.make_grader, self.settings)
         except (InterviewerError, OSError) as error:
-            self.tell(GradingFailed(str(error)))
+            self.tell(GradingFailed(told(error)))
             return
         self.tell(GraderReady(grader.description))
         store, clock = self.services.store, self.services.clock
@@ -41,7 +42,7 @@ class GradingJob:
                 if isinstance(event, Done):
                     return
         except (InterviewerError, OSError) as error:
-            self.tell(GradingFailed(str(error), scored))
+            self.tell(GradingFailed(told(error), scored))
         except asyncio.CancelledError:
             if scored is not None:
                 with contextlib.suppress(InterviewerError, OSError):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from interviewer.ports import InterviewerError
 from interviewer.settings import Endpoint, Settings
 from interviewer.tui.safe_text import plain
-from interviewer.tui.wording import model_name
+from interviewer.tui.wording import model_name, told
 
 SENT = "the question, your answer and the rubric"
 
@@ -24,7 +24,7 @@ def model_offer(settings: Settings, endpoint: Callable[[Settings], Endpoint]) ->
     try:
         place = endpoint(replace(settings, grader="llm"))
     except InterviewerError as error:
-        return Offer(False, "", f"Grade with a model: its address cannot be used ({plain(str(error))}). See Settings.")
+        return Offer(False, "", f"Grade with a model: its address cannot be used ({plain(told(error))}). See Settings.")
     if not place.key:
         return Offer(False, "", "Grade with a model: set OPENAI_API_KEY, or name a local server in Settings.")
     if settings.base_url and not settings.model:

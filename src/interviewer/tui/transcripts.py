@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from interviewer.ports import InterviewerError
+from interviewer.tui.wording import told
 
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
@@ -12,7 +13,7 @@ def open_transcript(app: "InterviewerApp", answer_id: str) -> None:
     try:
         transcript = app.services.store.transcript(answer_id)
     except (InterviewerError, OSError) as error:
-        app.say(f"This answer cannot be read: {error}", "error")
+        app.say(f"This answer cannot be read: {told(error)}", "error")
         return
     if transcript is None:
         app.say("This answer is no longer there.", "error")

@@ -13,6 +13,13 @@ CAPS = {
 }
 
 
+def told(error: BaseException) -> str:
+    """An error as a line for people."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return " ".join(str(error).split()) or type(error).__name__
+
+
 def clock_time(seconds: float) -> str:
     """`2:10`; an hour and more is `75:00`."""
     whole = max(0, int(seconds))

@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from interviewer.tui import messages
-from interviewer.tui.keys import binding
+from interviewer.tui.keys import binding, shown_key
 from interviewer.tui.services import Services
 from interviewer.tui.widgets.title_bar import TitleBar
 
@@ -26,6 +26,10 @@ class AppScreen(Screen[Result]):
     @property
     def services(self) -> Services:
         return self.interviewer.services
+
+    def key(self, name: str) -> str:
+        """The key of that name as it is bound now, for texts that speak of it."""
+        return shown_key(name, self.interviewer.settings.keys)
 
     async def action_back(self) -> None:
         self.app.pop_screen()

@@ -25,7 +25,7 @@ from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.length_meter import Length, LengthMeter
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import about, word_count
+from interviewer.tui.wording import about, told, word_count
 
 COUNT_DELAY = 0.15
 PLACEHOLDER = "Answer as you would speak: what you decided, why, and what came of it, with numbers."
@@ -76,7 +76,7 @@ class DrillScreen(AppScreen[None]):
         try:
             draft = self.drill.draft()
         except (InterviewerError, OSError) as error:
-            draft, self.unread = None, str(error)
+            draft, self.unread = None, told(error)
         if draft is None:
             return self.last[0].text if self.last else ""
         self.typing, self.kept = TypingTime(draft.typing_seconds), "draft kept"
@@ -173,7 +173,7 @@ class DrillScreen(AppScreen[None]):
             self.editor.read_only = False
             self.told_unkept = False
             keeper.reopen()
-            self.query_one(Banner).show("Your answer could not be stored; it is still here.", str(error))
+            self.query_one(Banner).show("Your answer could not be stored; it is still here.", told(error))
             return
         from interviewer.tui.screens.feedback import FeedbackScreen
 

@@ -24,7 +24,7 @@ from interviewer.settings import Settings
 from interviewer.tui import messages
 from interviewer.tui.crash import report
 from interviewer.tui.grading_job import GradingJob
-from interviewer.tui.keys import binding, shown_key
+from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.answer_pane import AnswerPane
@@ -35,7 +35,7 @@ from interviewer.tui.widgets.grading_view import GradingView
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.not_scored import NotScored
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import graded_by, moment
+from interviewer.tui.wording import graded_by, moment, told
 
 TEXT_DELAY = 0.1
 
@@ -115,7 +115,7 @@ class FeedbackScreen(AppScreen[None]):
             self.rubric = await asyncio.to_thread(lambda: self.services.rubrics().rubric(self.answer.track))
             self.previous = await asyncio.to_thread(drill.previous, self.answer)
         except (InterviewerError, OSError) as error:
-            self._warn("Not everything could be read.", str(error))
+            self._warn("Not everything could be read.", told(error))
         if self.practising and not self.grades:
             await self._start(self.interviewer.settings)
         else:
@@ -165,11 +165,10 @@ class FeedbackScreen(AppScreen[None]):
         return (grade.reason or "No reason was given.") if grade is not None else None
 
     def _ways(self) -> list[tuple[str, str]]:
-        chosen = self.interviewer.settings.keys
-        ways = [(shown_key("feedback.grade", chosen), "grade it" + (" again" if self.grades else " now"))]
+        ways = [(self.key("feedback.grade"), "grade it" + (" again" if self.grades else " now"))]
         if self.interviewer.settings.grader == "llm":
-            ways.append((shown_key("feedback.offline", chosen), "grade it offline: nothing is sent"))
-        return [*ways, (shown_key("feedback.retry", chosen), "answer the question again")]
+            ways.append((self.key("feedback.offline"), "grade it offline: nothing is sent"))
+        return [*ways, (self.key("feedback.retry"), "answer the question again")]
 
     def _change(self, grade: Grade) -> Difference | None:
         return difference(self.previous[1], grade) if self.previous is not None else None
@@ -246,7 +245,7 @@ class FeedbackScreen(AppScreen[None]):
         error = message.worker.error
         if message.state is WorkerState.ERROR and error is not None:
             report(self.services.paths, error)
-            reason = f"The grader failed with an error of its own ({type(error).__name__}: {error})."
+            reason = f"The grader failed with an error of its own ({type(error).__name__}: {told(error)})."
             await self._put(NotScored(reason, self._ways()))
         self.refresh_bindings()
 

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import AnswerRow
 from interviewer.ports import InterviewerError
 from interviewer.tui import messages
@@ -22,10 +23,10 @@ from interviewer.tui.widgets.fitted import Fitted
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import counted, moment
+from interviewer.tui.wording import counted, moment, told
 
 PAGE = 200
-NOTHING_YET = "No answers yet. Press a or m to practise; every answer and its grades are kept here."
+NOTHING_YET = "No answers yet. Press {} or {} to practise; every answer and its grades are kept here."
 
 
 class HistoryRows:
@@ -101,13 +102,14 @@ class HistoryScreen(AppScreen[None]):
             self.services.clock.now(),
             self._failed,
         )
-        head = f"{counted(count, 'answer')}, newest first" if count else NOTHING_YET
+        nothing = NOTHING_YET.format(self.key("home.ai_pm"), self.key("home.ml_pm"))
+        head = f"{counted(count, 'answer')}, newest first" if count else nothing
         self.query_one("#list-head", Static).update(head)
         answers = self.query_one(RowList)
         answers.show(rows, max(0, answers.cursor))
 
     def _failed(self, error: Exception) -> None:
-        self.interviewer.say(f"Your answers cannot be read: {error}", "error")
+        self.interviewer.say(f"Your answers cannot be read: {told(error)}", "error")
 
     def _chosen(self) -> AnswerRow | None:
         answers = self.query_one(RowList)
@@ -135,5 +137,5 @@ class HistoryScreen(AppScreen[None]):
         if row is not None:
             open_transcript(self.interviewer, row.answer_id)
 
-    def action_practise(self, track: str) -> None:
-        self.post_message(messages.Practise("ai_pm" if track == "ai_pm" else "ml_pm"))
+    def action_practise(self, track: Track) -> None:
+        self.post_message(messages.Practise(track))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import AnswerRow, Draft
 from interviewer.ports import InterviewerError
 from interviewer.tui import messages
@@ -22,15 +24,18 @@ from interviewer.tui.widgets.fitted import Draw, Fitted, hanging
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import counted, word_count
+from interviewer.tui.wording import counted, told, word_count
 
 RECENT = 5
 TAGLINE = "Mock interviews for AI and ML product managers"
 FIRST_TIME = (
-    "Press a or m for a question. Answer as you would speak, in your own words.",
-    "Ctrl+S submits. You see score, vote, and what to fix first.",
-    "Then press r and answer it again.",
+    "Press {ai_pm} or {ml_pm} for a question. Answer as you would speak, in your own words.",
+    "{submit} submits. You see score, vote, and what to fix first.",
+    "Then press {retry} and answer it again.",
 )
+
+Act = Callable[[], None]
+Row = tuple[Draw, Act | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class HomeScreen(AppScreen[None]):
     def __init__(self) -> None:
         super().__init__(id="home")
         self.known = _Known()
-        self.actions: list[Callable[[], None] | None] = []
+        self.actions: list[Act | None] = []
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -89,7 +94,7 @@ class HomeScreen(AppScreen[None]):
         try:
             self.known = self._read()
         except (InterviewerError, OSError) as error:
-            self.interviewer.say(f"Your answers cannot be read: {error}", "error")
+            self.interviewer.say(f"Your answers cannot be read: {told(error)}", "error")
         menu = self.query_one(RowList)
         cursor = menu.cursor
         rows = self._rows()
@@ -97,18 +102,19 @@ class HomeScreen(AppScreen[None]):
         self.actions = [act for _, act in rows]
         self.refresh_bindings()
 
-    def _rows(self) -> list[tuple[Draw, Callable[[], None] | None]]:
-        known, app = self.known, self.interviewer
-        rows: list[tuple[Draw, Callable[[], None] | None]] = []
+    def _rows(self) -> list[Row]:
+        known = self.known
+        rows: list[Row] = []
         if known.draft is not None:
-            rows.append((_entry("c", "Continue your draft", _draft_line(known.draft)), self.action_continue))
+            rows.append(self._entry("continue", "Continue your draft", _draft_line(known.draft), self.action_continue))
         answers = counted(known.count, "answer") if known.count else "no answers yet"
+        open_ = self.interviewer.action_open
         rows += [
-            (_entry("a", "Practise AI PM", "a question you have not just had"), lambda: self.action_practise("ai_pm")),
-            (_entry("m", "Practise ML PM", "the same, for ML product managers"), lambda: self.action_practise("ml_pm")),
-            (_entry("b", "Question bank", "choose a question, add your own"), lambda: app.action_open("questions")),
-            (_entry("h", "History", answers), lambda: app.action_open("history")),
-            (_entry("s", "Settings", "grader, model, what is sent where"), lambda: app.action_open("settings")),
+            self._entry("ai_pm", "Practise AI PM", "a question you have not just had", self._practiser("ai_pm")),
+            self._entry("ml_pm", "Practise ML PM", "the same, for ML product managers", self._practiser("ml_pm")),
+            self._entry("questions", "Question bank", "choose a question, add your own", partial(open_, "questions")),
+            self._entry("history", "History", answers, partial(open_, "history")),
+            self._entry("settings", "Settings", "grader, model, what is sent where", partial(open_, "settings")),
             (_blank, None),
         ]
         if known.recent:
@@ -116,14 +122,24 @@ class HomeScreen(AppScreen[None]):
             rows += [(self._recent(row), self._opener(row)) for row in known.recent]
         elif known.draft is None:
             rows.append((_heading("First time here?"), None))
-            rows += [(_hint(line), None) for line in FIRST_TIME]
+            names = {"ai_pm": "home.ai_pm", "ml_pm": "home.ml_pm", "submit": "drill.submit", "retry": "feedback.retry"}
+            keys = {word: self.key(name) for word, name in names.items()}
+            rows += [(_hint(line.format(**keys)), None) for line in FIRST_TIME]
         return rows
+
+    def _entry(self, name: str, label: str, detail: str, act: Act) -> Row:
+        left = Content.assemble((f"{self.key(f'home.{name}')}  ", "bold $text-accent"), (f"{label:<22}", "bold"))
+        line = left + Content.styled(detail, "$text-muted")
+        return (lambda width: line), act
+
+    def _practiser(self, track: Track) -> Act:
+        return lambda: self.action_practise(track)
 
     def _recent(self, row: AnswerRow) -> Draw:
         now = self.services.clock.now()
         return lambda width: answer_line(row, now, width)
 
-    def _opener(self, row: AnswerRow) -> Callable[[], None]:
+    def _opener(self, row: AnswerRow) -> Act:
         def open_it() -> None:
             from interviewer.tui.transcripts import open_transcript
 
@@ -139,7 +155,7 @@ class HomeScreen(AppScreen[None]):
             other = "Back to the offline estimate, with which nothing is sent."
         else:
             other = model_offer(app.settings, self.services.endpoint).text
-        key = Content.assemble(("g ", "bold $text-accent"))
+        key = Content.styled(f"{self.key('home.grader')} ", "bold $text-accent")
         return now + "\n" + hanging(width, key, Content.styled(other, "$text-muted"))
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
@@ -152,20 +168,12 @@ class HomeScreen(AppScreen[None]):
         if draft is not None:
             self.post_message(messages.Ask(draft.track, draft.question))
 
-    def action_practise(self, track: str) -> None:
-        self.post_message(messages.Practise("ai_pm" if track == "ai_pm" else "ml_pm"))
+    def action_practise(self, track: Track) -> None:
+        self.post_message(messages.Practise(track))
 
 
 def _draft_line(draft: Draft) -> str:
     return f"{counted(word_count(draft.text), 'word')} on “{one_line(draft.question.prompt)}”"
-
-
-def _entry(key: str, label: str, detail: str) -> Draw:
-    def draw(width: int) -> Content:
-        left = Content.assemble((f"{key}  ", "bold $text-accent"), (f"{label:<22}", "bold"))
-        return left + Content.styled(detail, "$text-muted")
-
-    return draw
 
 
 def _heading(text: str) -> Draw:

@@ -25,7 +25,7 @@ from interviewer.tui.widgets.form_field import FormField
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import kind_name, track_name
+from interviewer.tui.wording import kind_name, told, track_name
 
 FIELDS = {
     "prompt": ("Question", "As an interviewer would say it."),
@@ -56,6 +56,7 @@ class QuestionFormScreen(AppScreen[None]):
         self.original = draft_of(before)
         self.keeper: DraftKeeper | None = None
         self.touched: set[str] = set()
+        self.told_unkept = False
         self.controls: dict[str, AnswerEditor | Choice | SafeInput] = {}
 
     def compose(self) -> ComposeResult:
@@ -135,10 +136,13 @@ class QuestionFormScreen(AppScreen[None]):
             self.query_one(f"#{name}", FormField).tell(found.get(name) if name in self.touched else None)
 
     def on_draft_not_kept(self, message: messages.DraftNotKept) -> None:
+        self.told_unkept = True
         self.query_one(Banner).show("What you type could not be kept; it is only on this screen.", message.reason)
 
     def on_draft_kept(self, message: messages.DraftKept) -> None:
-        self.query_one(Banner).hide()
+        if self.told_unkept:
+            self.query_one(Banner).hide()
+        self.told_unkept = False
 
     # saving and leaving
 
@@ -157,7 +161,8 @@ class QuestionFormScreen(AppScreen[None]):
             self._tell_all(error)
             return
         except (InterviewerError, OSError) as error:
-            self.query_one(Banner).show("The question was not saved; it is still here.", str(error))
+            self.told_unkept = False
+            self.query_one(Banner).show("The question was not saved; it is still here.", told(error))
             return
         self._leave()
         self.interviewer.say("Saved. It is in the question bank from now on.")

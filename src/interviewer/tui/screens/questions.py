@@ -24,7 +24,7 @@ from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import counted, kind_name, track_name
+from interviewer.tui.wording import counted, kind_name, told, track_name
 
 LOOKED_BACK = 1000
 
@@ -104,7 +104,7 @@ class QuestionsScreen(AppScreen[None]):
             self.bank = await self.interviewer.bank()
             rows = await asyncio.to_thread(store.answers, limit=LOOKED_BACK)
         except (InterviewerError, OSError) as error:
-            self.query_one(Banner).show("The questions cannot be read.", str(error))
+            self.query_one(Banner).show("The questions cannot be read.", told(error))
             return
         self.scores = {row.question_id: row.score for row in reversed(rows)}
         problems = self.bank.problems()
@@ -261,7 +261,7 @@ class QuestionsScreen(AppScreen[None]):
         try:
             removed = await asyncio.to_thread(self.bank.remove_own, question.id)
         except (InterviewerError, OSError) as error:
-            self.interviewer.say(f"The question was not removed: {error}", "error")
+            self.interviewer.say(f"The question was not removed: {told(error)}", "error")
             return
         if removed is not None:
             self.removed.append(removed)
@@ -274,7 +274,7 @@ class QuestionsScreen(AppScreen[None]):
         try:
             await asyncio.to_thread(self.bank.save_own, self.removed[-1])
         except (InterviewerError, OSError) as error:
-            self.interviewer.say(f"The question was not put back: {error}", "error")
+            self.interviewer.say(f"The question was not put back: {told(error)}", "error")
             return
         self.removed.pop()
         await self._load()

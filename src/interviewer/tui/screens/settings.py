@@ -21,7 +21,7 @@ from interviewer.tui.widgets.form_field import FormField
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import model_name
+from interviewer.tui.wording import model_name, told
 
 GRADERS = (("offline", "offline estimate"), ("llm", "a model"))
 EFFORTS = {
@@ -93,7 +93,7 @@ class SettingsScreen(AppScreen[None]):
         except InterviewerError as error:
             place = None
             if typed.grader == "llm":
-                rows.append(("Sent", f"Nothing can be sent: {error}"))
+                rows.append(("Sent", f"Nothing can be sent: {told(error)}"))
         if place is not None:
             if typed.grader == "llm":
                 what = "the rubric, the question and your answer, with each answer you submit. Nothing else is sent: "

@@ -10,7 +10,7 @@ GAP = "   "
 
 
 class KeyLine(Fitted):
-    """Keys that do not fit any more are left out, the last first; F1 shows them all. A click presses the key."""
+    """Keys that do not fit are left out, but never the last: it is Help, which has them all. A click presses a key."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -48,17 +48,18 @@ class KeyLine(Fitted):
             self.redraw(layout=False)
 
     def _line(self, width: int) -> Content:
-        parts: list[Content] = []
+        drawn = [
+            (key, Content.assemble((shown, "bold $footer-key-foreground"), f" {label}"))
+            for key, shown, label in self.keys
+        ]
+        while len(drawn) > 1 and sum(part.cell_length + len(GAP) for _, part in drawn) - len(GAP) > width:
+            del drawn[-2]
         self.places = []
         at = 0
-        for key, shown, label in self.keys:
-            part = Content.assemble((shown, "bold $footer-key-foreground"), f" {label}")
-            if at + part.cell_length > width:
-                break
-            parts.append(part)
+        for key, part in drawn:
             self.places.append((at, at + part.cell_length, key))
             at += part.cell_length + len(GAP)
-        return Content(GAP).join(parts)
+        return Content(GAP).join(part for _, part in drawn)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
