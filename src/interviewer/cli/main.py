@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from interviewer.content.worked import WorkedAnswers
     from interviewer.grading.llm.grader import LlmGrader
     from interviewer.grading.llm.record import Recorder
+    from interviewer.grading.offline.grader import OfflineGrader
     from interviewer.paths import Paths
     from interviewer.ports import Clock, Grader, Interviewer, InterviewStore, Store
     from interviewer.practice.interview_session import Tools
@@ -156,9 +157,7 @@ class Program:
         """The grader that the settings name. Raises InterviewerError for an unusable address or recording."""
         if settings.grader == "llm":
             return self.llm_grader(settings, record, replay, scores_only=scores_only)
-        from interviewer.grading.offline.grader import OfflineGrader
-
-        return OfflineGrader(self.rubrics, self.bank)
+        return self.offline
 
     def llm_grader(
         self,
@@ -213,6 +212,13 @@ class Program:
             return ""
         return trial_note(load_trials(self.trials), key, settings.score_by) if key else ""
 
+    @cached_property
+    def offline(self) -> "OfflineGrader":
+        """One for everything: its word lists and subjects take a third of a second to read."""
+        from interviewer.grading.offline.grader import OfflineGrader
+
+        return OfflineGrader(self.rubrics, self.bank)
+
     def interviewer(self, settings: "Settings") -> "Interviewer | None":
         """Who words the follow-ups: the model that grades, or None for the rubric's own. Raises InterviewerError."""
         if settings.grader != "llm":
@@ -227,7 +233,6 @@ class Program:
     def interview_tools(self, settings: "Settings", store: "InterviewStore") -> "Tools":
         """What an interview needs from outside; what is asked next is decided by the offline grader, whoever grades."""
         from interviewer.content.loops import LoopsFile
-        from interviewer.grading.offline.grader import OfflineGrader
         from interviewer.practice.interview_session import Tools
 
         return Tools(
@@ -236,7 +241,7 @@ class Program:
             bank=self.bank,
             rubrics=self.rubrics,
             loops=LoopsFile(),
-            quick=OfflineGrader(self.rubrics, self.bank),
+            quick=self.offline,
             interviewer=self.interviewer(settings),
         )
 

@@ -119,7 +119,11 @@ def _checked(track: Track, entry: Any) -> Worked | list[tuple[str, str]]:
         if "track" in entry:
             return [("track", "is not a known field: it is the name of the file")]
         entry = {**entry, "track": track}
-    return validated(Worked, entry)
+    result = validated(Worked, entry)
+    if isinstance(result, list) and any(field.startswith("answers[") for field, _ in result):
+        # An answer that cannot be read does not count as missing besides.
+        return [(field, message) for field, message in result if field != "answers"]
+    return result
 
 
 def _in_order(worked: Worked) -> list[WorkedAnswer]:

@@ -81,9 +81,9 @@ def problems(text: str, heard: Heard) -> list[str]:
         plain_text(text),
         no_praise(text),
         no_hint(text, heard),
+        same_language(text, heard),
         not_asked_before(text, heard.asked),
         based_on_what_was_said(text, heard),
-        same_language(text, heard),
     )
     return [each for each in found if each]
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled, lowered
@@ -27,6 +28,7 @@ SENTENCE_BEGINS = re.compile(r"(?:[.!?…:;\n\r•*#>|)\]`-]\s*)+|,(?=\s*please\
 WORD_BEGINS = re.compile(r"\b\w")
 LINE_BEGINS = re.compile(r"[.!?\n\r]")
 LONGEST_PREFIX = 160
+MOST_SPANS = 5_000
 LONGEST_SHOWN = 60
 ORDER_NOTICE = "This looks like an order to the grader"
 WORDS_AROUND_A_QUOTE = 2
@@ -87,11 +89,11 @@ def _patterns() -> _Patterns:
 
 def order_spans(answer: str) -> list[tuple[int, int]]:
     """Spans of the answer that address the grader: orders, fake results, fake delimiters, hidden characters."""
-    found = set(_addressed(lowered(answer)))
+    found = set(islice(_addressed(lowered(answer)), MOST_SPANS))
     if not answer.isascii():
         folded = answer.translate(LOOKALIKES)
         if folded != answer:
-            found |= set(_addressed(lowered(folded)))
+            found |= set(islice(_addressed(lowered(folded)), MOST_SPANS))
         found |= {match.span() for match in HIDDEN.finditer(answer)}
     for match in SPACED.finditer(answer):
         if SPACED_ORDER.search(re.sub(r"[\s.\-_*]", "", match[0]).casefold()):

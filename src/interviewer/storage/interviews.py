@@ -111,7 +111,12 @@ def read_events(connection: sqlite3.Connection, interview_id: str) -> Sequence[E
 def _event(kind: str, stored: Any) -> Event:
     if kind not in KINDS:
         raise StoreError(f"an interview in the database holds an event {kind!r} that is not known: upgrade interviewer")
-    return from_json(KINDS[kind], stored)
+    try:
+        return from_json(KINDS[kind], stored)
+    except StoreError as error:
+        raise StoreError(
+            f"an interview in the database cannot be read (its event {kind} is damaged): put a backup in its place"
+        ) from error
 
 
 def interview_rows(connection: sqlite3.Connection, *, limit: int, offset: int, open_only: bool) -> list[InterviewRow]:

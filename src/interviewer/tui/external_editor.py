@@ -7,11 +7,33 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from textual.app import App, SuspendNotSupported
+
 from interviewer.paths import write_private
 from interviewer.ports import InterviewerError
 from interviewer.tui.wording import told
 
 FALLBACKS = ("vi", "nano")
+
+
+def lend_terminal(app: App[None], text: str, file: Path) -> str:
+    """`text` as the person left it in their editor, which has the terminal meanwhile.
+
+    Raises InterviewerError where that cannot be done or the editor failed.
+    """
+    command = editor_command()
+    edited: str | InterviewerError
+    try:
+        with app.suspend():
+            try:  # within: an error that left the block would leave the terminal to the editor
+                edited = edit_text(text, file, command)
+            except InterviewerError as error:
+                edited = error
+    except SuspendNotSupported:
+        raise InterviewerError("This terminal cannot be lent to an editor. Type here instead.") from None
+    if isinstance(edited, InterviewerError):
+        raise edited
+    return edited
 
 
 def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:

@@ -43,7 +43,7 @@ class GradingJob:
                     return
         except (InterviewerError, OSError) as error:
             self.tell(GradingFailed(told(error), scored))
-        except asyncio.CancelledError:
+        except BaseException:  # cancelled, or an error of the grader's own: what stood is kept
             if scored is not None:
                 with contextlib.suppress(InterviewerError, OSError):
                     store.add_grade(self.answer.id, scored, clock.now())

@@ -1,16 +1,18 @@
-"""Conclusions that do not follow, recognised by how they sound (rubrics/offline/misconceptions.toml)."""
+"""Conclusions that do not follow, recognised by how they sound (data/misconceptions.toml)."""
 
 import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from interviewer.grading.evidence import Sentence
 from interviewer.grading.lower_case import compiled, lowered
 
-READ_WHOLE = 5_000
+READ_WHOLE = 5_000  # characters
+ANCHOR = r"\A"
 MOST_OF_A_WINDOW = 1500  # characters; text without any full stop must not make a pattern slow
 TOLERANCE = 1.7  # percentage points by which an accuracy must beat "always the usual case" to mean anything
 RARE = 20.0  # a share above this is no base rate of a rare case
@@ -55,19 +57,29 @@ KNOWS_BETTER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Misconception:
     id: str
-    pattern: re.Pattern[str]
+    expression: str
     unless: tuple[str, ...]
     needs: tuple[str, ...]
     why: str
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.expression)
+
 
 BASE_RATE = Misconception(
     "accuracy_at_base_rate",
-    ACCURACY,
+    "",
     (),
     ("",),
     "Where the case is rare, always saying no is as accurate as that; what counts is how many were found.",
 )
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Only when it is needed: all of them together take half a second."""
+    return compiled(expression, re.DOTALL)
 
 
 def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
@@ -75,7 +87,7 @@ def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
     return tuple(
         Misconception(
             each["id"],
-            compiled(each["pattern"], re.DOTALL),
+            each["pattern"],
             tuple(word.lower() for word in each.get("unless", ())),
             tuple(word.lower() for word in each.get("needs", ("",))),
             each["why"],
@@ -96,7 +108,7 @@ def find_misconceptions(
         last = numbered[min(index + 1, len(numbered) - 1)]
         window = lower[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
         for each in asked:
-            if each.id not in found and each.pattern.search(window):
+            if each.id not in found and _has_any(window, each.needs) and each.pattern.search(window):
                 found[each.id] = (index, each)
     if (place := _accuracy_at_base_rate(answer, lower)) is not None:
         index = max(0, bisect_right(numbered, place, key=lambda sentence: sentence.start) - 1)
@@ -105,11 +117,19 @@ def find_misconceptions(
 
 
 def _possible(lower: str, known: Sequence[Misconception]) -> list[Misconception]:
-    """Those that an answer may hold: by plain words first, then, where it is not too long, by the answer as a whole."""
-    asked = [each for each in known if any(word in lower for word in each.needs)]
+    """Those that an answer may hold: by plain words first, then, where it is not too long, by the answer as a whole.
+
+    An expression with an anchor looks for its words in any order and for others that must not be there; it holds for
+    a window alone.
+    """
+    asked = [each for each in known if _has_any(lower, each.needs) and not _has_any(lower, each.unless)]
     if len(lower) <= READ_WHOLE:
-        asked = [each for each in asked if each.pattern.search(lower)]
-    return [each for each in asked if not any(word in lower for word in each.unless)]
+        asked = [each for each in asked if ANCHOR in each.expression or each.pattern.search(lower)]
+    return asked
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import ClassVar
 
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -180,25 +180,17 @@ class DrillScreen(AppScreen[None]):
         self.app.switch_screen(FeedbackScreen(answer, drill=self.drill))
 
     def action_external_editor(self) -> None:
-        from interviewer.tui.external_editor import edit_text, editor_command
+        from interviewer.tui.external_editor import lend_terminal
 
         if self.keeper is not None:
             self.keeper.flush()
-        edited: str | InterviewerError
+        before = self.editor.text
         try:
-            command = editor_command()
-            with self.app.suspend():
-                try:  # within: an error that left the block would leave the terminal to the editor
-                    edited = edit_text(self.editor.text, self.services.paths.home / "answer.md", command)
-                except InterviewerError as error:
-                    edited = error
+            edited = lend_terminal(self.app, before, self.services.paths.home / "answer.md")
         except InterviewerError as error:
-            edited = error
-        except SuspendNotSupported:
-            edited = InterviewerError("This terminal cannot be lent to an editor. Type here instead.")
-        if isinstance(edited, InterviewerError):
-            self.interviewer.say(str(edited), "error")
-        elif edited != self.editor.text:
+            self.interviewer.say(str(error), "error")
+            return
+        if edited != before:
             self.editor.put(edited)
 
     def action_another(self) -> None:

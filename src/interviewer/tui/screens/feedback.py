@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from interviewer.domain.difference import Difference, difference
-from interviewer.domain.grades import Feedback, Grade
+from interviewer.domain.grades import Grade
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer, StoredGrade
@@ -23,6 +23,7 @@ from interviewer.practice.drill import Drill
 from interviewer.settings import Settings
 from interviewer.tui import messages
 from interviewer.tui.crash import report
+from interviewer.tui.grade_list import GradeList, WordsSoFar
 from interviewer.tui.grading_job import GradingJob
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import one_line
@@ -35,15 +36,9 @@ from interviewer.tui.widgets.grading_view import GradingView
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.not_scored import NotScored
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import graded_by, moment, told
+from interviewer.tui.wording import told
 
 TEXT_DELAY = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class ShownGrade:
-    grade: Grade
-    when: str
 
 
 class FeedbackScreen(AppScreen[None]):
@@ -73,15 +68,13 @@ class FeedbackScreen(AppScreen[None]):
         self.answer = answer
         self.practising = drill is not None
         self.stored = tuple(grades)
-        self.grades: list[ShownGrade] = []
-        self.at = -1
+        self.grades = GradeList((), answer.created_at)
         self.drill = drill
         self.rubric: Rubric | None = None
         self.previous: tuple[Answer, Grade] | None = None
         self.job: Worker[None] | None = None
-        self.scores_stand = False
-        self.streamed: dict[str, str] = {}
-        self.stream_timer: Timer | None = None
+        self.words = WordsSoFar()
+        self.words_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Feedback" if self.practising else "History")
@@ -93,19 +86,12 @@ class FeedbackScreen(AppScreen[None]):
         yield KeyLine()
 
     def _head(self, width: int) -> Content:
-        parts = [TRACK_NAMES[self.answer.track]]
-        if 0 <= self.at < len(self.grades):
-            shown = self.grades[self.at]
-            parts += [graded_by(shown.grade.grader), shown.when]
-            if len(self.grades) > 1:
-                parts.append(f"grade {self.at + 1} of {len(self.grades)}")
-        right = " · ".join(each for each in parts if each)
+        right = " · ".join([TRACK_NAMES[self.answer.track], *self.grades.label()])
         question = Content.styled(one_line(self.answer.question.prompt), "bold")
         return spread(width, question, Content.styled(one_line(right), "$text-muted"))
 
     def on_mount(self) -> None:
-        now = self.services.clock.now()
-        self.grades = [ShownGrade(each.grade, moment(each.created_at, now)) for each in self.stored]
+        self.grades = GradeList(self.stored, self.services.clock.now())
         self.run_worker(self._prepare(), group="prepare")
 
     async def _prepare(self) -> None:
@@ -116,20 +102,15 @@ class FeedbackScreen(AppScreen[None]):
             self.previous = await asyncio.to_thread(drill.previous, self.answer)
         except (InterviewerError, OSError) as error:
             self._warn("Not everything could be read.", told(error))
-        if self.practising and not self.grades:
+        if self.practising and not self.stored:
             await self._start(self.interviewer.settings)
         else:
-            await self._show_grade(self._best())
+            await self._show_grade(self.grades.best)
 
     def _drill(self) -> Drill:
         if self.drill is None:
             self.drill = Drill(self.answer.track, self.answer.question, self.services.store, self.services.clock)
         return self.drill
-
-    def _best(self) -> int:
-        """The newest score, else the newest of any kind."""
-        scored = [index for index, shown in enumerate(self.grades) if shown.grade.status == "scored"]
-        return scored[-1] if scored else len(self.grades) - 1
 
     # what is shown in the middle
 
@@ -146,8 +127,8 @@ class FeedbackScreen(AppScreen[None]):
         self.refresh_bindings()
 
     async def _show_grade(self, index: int) -> None:
-        self.at = index
-        grade = self.grades[index].grade if index >= 0 else None
+        self.grades.at = index
+        grade = self.grades.shown
         pane = self.query_one(AnswerPane)
         self.set_class(False, "-checking")
         if grade is None or grade.overall is None or self.rubric is None:
@@ -165,7 +146,7 @@ class FeedbackScreen(AppScreen[None]):
         return (grade.reason or "No reason was given.") if grade is not None else None
 
     def _ways(self) -> list[tuple[str, str]]:
-        ways = [(self.key("feedback.grade"), "grade it" + (" again" if self.grades else " now"))]
+        ways = [(self.key("feedback.grade"), "grade it" + (" again" if self.grades.grades else " now"))]
         if self.interviewer.settings.grader == "llm":
             ways.append((self.key("feedback.offline"), "grade it offline: nothing is sent"))
         return [*ways, (self.key("feedback.retry"), "answer the question again")]
@@ -187,7 +168,8 @@ class FeedbackScreen(AppScreen[None]):
         self.query_one(Banner).hide()
         self.set_class(False, "-checking")
         self.query_one(AnswerPane).show(())
-        self.scores_stand, self.streamed = False, {}
+        self.grades.begin()
+        self.words = WordsSoFar()
         await self._put(GradingView(self.rubric, self.interviewer.grader_line))
         self.job = self.run_worker(job.run(), group="grading", exclusive=True, exit_on_error=False)
 
@@ -203,34 +185,24 @@ class FeedbackScreen(AppScreen[None]):
         elif isinstance(event, Scored):
             await self._add(event.grade)
         elif isinstance(event, FeedbackText):
-            self.streamed[event.field] = self.streamed.get(event.field, "") + event.text
-            if self.stream_timer is None:
-                self.stream_timer = self.set_timer(TEXT_DELAY, self._show_streamed)
+            self.words.add(event)
+            if self.words_timer is None:
+                self.words_timer = self.set_timer(TEXT_DELAY, self._show_words)
         elif isinstance(event, Done):
             await self._add(event.grade)
 
     async def _add(self, grade: Grade) -> None:
         """A grade that came now; the complete one takes the place of its scores."""
-        shown = ShownGrade(grade, "just now")
-        if not self.scores_stand:
-            self.grades.append(shown)
-            self.scores_stand = True
-            await self._show_grade(len(self.grades) - 1)
-            return
-        self.grades[-1] = shown
-        if self.page is not None:
+        if self.grades.add(grade):
+            await self._show_grade(len(self.grades.grades) - 1)
+        elif self.page is not None:
             self.page.update_words(grade)
 
-    def _show_streamed(self) -> None:
-        self.stream_timer = None
-        if self.page is None or not self.grading:
-            return
-        known = self.page.grade.feedback or Feedback()
-        texts: dict[str, Any] = {
-            name: tuple(text.splitlines()) if name in ("strengths", "improvements") else text
-            for name, text in self.streamed.items()
-        }
-        self.page.update_words(replace(self.page.grade, feedback=replace(known, **texts)))
+    def _show_words(self) -> None:
+        self.words_timer = None
+        if self.page is not None and self.grading:
+            grade = self.page.grade
+            self.page.update_words(replace(grade, feedback=self.words.over(grade.feedback)))
 
     async def on_grading_failed(self, message: messages.GradingFailed) -> None:
         if message.grade is not None:
@@ -257,17 +229,17 @@ class FeedbackScreen(AppScreen[None]):
         if action in ("retry", "next", "grade"):
             return not self.grading and (action != "next" or self.practising)
         if action == "grade_offline":
-            scored = 0 <= self.at < len(self.grades) and self.grades[self.at].grade.status == "scored"
+            scored = self.grades.shown is not None and self.grades.shown.status == "scored"
             return not self.grading and not scored and self.interviewer.settings.grader == "llm"
         if action == "turn":
             step = parameters[0] if parameters else 0
-            return isinstance(step, int) and not self.grading and 0 <= self.at + step < len(self.grades)
+            return isinstance(step, int) and not self.grading and self.grades.can_turn(step)
         return True
 
     async def action_stop(self) -> None:
         if self.job is not None:
             self.job.cancel()
-        await self._show_grade(self._best())
+        await self._show_grade(self.grades.best)
         self.interviewer.say("Grading was stopped. Your answer is stored.")
 
     async def action_back(self) -> None:
@@ -303,8 +275,7 @@ class FeedbackScreen(AppScreen[None]):
     def action_retry(self) -> None:
         from interviewer.tui.screens.drill import DrillScreen
 
-        grade = self.grades[self.at].grade if 0 <= self.at < len(self.grades) else None
-        self.app.switch_screen(DrillScreen(self._drill(), last=(self.answer, grade)))
+        self.app.switch_screen(DrillScreen(self._drill(), last=(self.answer, self.grades.shown)))
 
     def action_next(self) -> None:
         self.post_message(messages.Practise(self.answer.track, replace=True))
@@ -316,4 +287,4 @@ class FeedbackScreen(AppScreen[None]):
         await self._start(replace(self.interviewer.settings, grader="offline"))
 
     async def action_turn(self, step: int) -> None:
-        await self._show_grade(self.at + step)
+        await self._show_grade(self.grades.at + step)

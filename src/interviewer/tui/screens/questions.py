@@ -1,7 +1,6 @@
 """The question bank: look through it, practise a question, add and change one's own."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -16,42 +15,17 @@ from interviewer.ports import InterviewerError, QuestionBank
 from interviewer.tui import messages
 from interviewer.tui.keys import binding
 from interviewer.tui.question_filter import TRACKS, QuestionFilter
-from interviewer.tui.safe_text import one_line, plain
+from interviewer.tui.question_rows import QuestionRows, question_lines
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.banner import Banner
-from interviewer.tui.widgets.fitted import Fitted, hanging, spread
+from interviewer.tui.widgets.fitted import Fitted, spread
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import counted, kind_name, told, track_name
+from interviewer.tui.wording import counted, kind_name, told
 
 LOOKED_BACK = 1000
-
-
-class QuestionRows:
-    """`scores` are the newest score of each question that was answered; None where it was not scored."""
-
-    def __init__(self, questions: Sequence[Question], own: set[str], scores: Mapping[str, float | None]) -> None:
-        self.questions = questions
-        self.own = own
-        self.scores = scores
-
-    def __len__(self) -> int:
-        return len(self.questions)
-
-    def can_choose(self, index: int) -> bool:
-        return True
-
-    def draw(self, index: int, width: int) -> Content:
-        question = self.questions[index]
-        score = self.scores.get(question.id)
-        last = "" if question.id not in self.scores else f"{score:.1f}" if score is not None else "–"
-        right = f"{question.minutes:>2} min  {last:>3}"
-        if width >= 90:
-            right = f"{kind_name(question.kind):<13}  {right}"
-        left = Content.assemble(("own  ", "bold $text-accent") if question.id in self.own else "")
-        return spread(width, left + Content(one_line(question.prompt)), Content.styled(right, "$text-muted"))
 
 
 class QuestionsScreen(AppScreen[None]):
@@ -156,22 +130,7 @@ class QuestionsScreen(AppScreen[None]):
         if question is None:
             nothing = "No question fits. Press escape to show all." if self.bank is not None else ""
             return Content.styled(nothing, "$text-muted")
-        parts = [
-            track_name(question.track),
-            kind_name(question.kind),
-            kind_name(question.topic),
-            f"difficulty {question.difficulty} of 3",
-            f"{question.minutes} min",
-        ]
-        lines = Content.styled(plain(question.prompt), "bold").wrap(width)
-        lines += Content.styled(plain(" · ".join(parts)), "$text-muted").wrap(width)
-        if self.has_class("-wide"):
-            rounds = ", ".join(kind_name(each) for each in question.rounds)
-            for name, text in (("Asked in", rounds), ("Source", question.source), ("Id", question.id)):
-                if text:
-                    mark = Content.styled(f"{name:<10}", "$text-muted")
-                    lines += [Content(""), hanging(width, mark, Content(plain(text)))]
-        return Content("\n").join(lines)
+        return question_lines(question, width, everything=self.has_class("-wide"))
 
     def on_row_list_moved(self, message: RowList.Moved) -> None:
         self.query_one("#list-detail", Fitted).redraw()
