@@ -90,7 +90,7 @@ def test_the_same_seed_asks_the_same_questions_and_another_does_not(run: Run) ->
 def test_without_a_seed_nothing_comes_again_in_the_next_interview(run: Run) -> None:
     seen = [
         each
-        for _ in range(4)
+        for _ in range(3)
         for each in questions(run("practice", "--plain", "--round", "executive", stdin=script(20)))
     ]
     assert len(set(seen)) == len(seen) == 9

@@ -296,7 +296,7 @@ def test_the_talking_time_ends_a_round_and_it_is_said(kit: Tools) -> None:
 
 def test_the_same_seed_makes_the_same_interview(kit: Tools) -> None:
     def asked(seed: int) -> list[str]:
-        session = begun(kit, "phone_screen", "onsite", seed=seed)
+        session = begun(kit, "phone_screen", "executive", seed=seed)
         play(session, lambda number: f"{ANSWER} It was case {number}.")
         return [exchange.question.id for exchange in session.state.exchanges]
 

@@ -37,7 +37,7 @@ async def test_an_address_is_checked_as_it_is_typed(kit: Kit) -> None:
     kit.environ["OPENAI_API_KEY"] = "sk-secret"
     async with kit.run(size=TALL) as pilot:
         await in_settings(pilot)
-        await pilot.press("right", "tab", *"llama", "tab", *"localhost")
+        await pilot.press("right", "tab", "tab", *"localhost")
         await until(pilot, lambda: said(pilot.app, "write it as http://host:port/v1"))
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -45,6 +45,8 @@ async def test_an_address_is_checked_as_it_is_typed(kit: Kit) -> None:
         await pilot.press("home", *"http://", "end", *":8080/v1")
         await until(pilot, lambda: said(pilot.app, "Sent to localhost:8080 (http://localhost:8080/v1)"))
         assert said(pilot.app, "Key none (a placeholder is sent)")
+        assert said(pilot.app, "Name the model that localhost:8080 is to use.")
+        await pilot.press("shift+tab", *"llama")
         await pilot.press("ctrl+s")
         await until(pilot, kit.paths.settings.exists)
         assert load_settings(kit.paths.settings) == Settings(

@@ -119,3 +119,10 @@ def test_an_editor_gives_back_what_it_wrote_without_the_newline_it_adds(tmp_path
     script.chmod(0o700)
     assert edit_text("my words", tmp_path / "a.md", [str(script)]) == "my words and more"
     assert not (tmp_path / "a.md").exists()
+
+
+def test_a_key_is_said_as_it_is_bound() -> None:
+    assert keys.shown_key("drill.submit", {}) == "Ctrl+S"
+    assert keys.shown_key("drill.submit", {"drill.submit": "f2,ctrl+g"}) == "f2"
+    assert keys.shown_key("app.help_letter", {}) == "?"
+    assert keys.shown_key("feedback.grade", {}) == "g"

@@ -23,6 +23,7 @@ class WorkedAnswers:
     def __init__(self, bank: QuestionBank, folder: Path | None = None) -> None:
         self._bank = bank
         self._folder = folder or data_folder("question_bank") / FOLDER
+        self._shown = f"question_bank/{self._folder.name}"
 
     def all(self) -> Sequence[Worked]:
         """Of the two tracks in turn, so that a part of them serves both."""
@@ -44,7 +45,7 @@ class WorkedAnswers:
         worked: list[Worked] = []
         problems: list[Problem] = []
         for track in TRACKS:
-            file = read_toml(self._folder / f"{track}.toml", f"question_bank/{FOLDER}/{track}.toml")
+            file = read_toml(self._folder / f"{track}.toml", f"{self._shown}/{track}.toml")
             if isinstance(file, Problem):
                 problems.append(file)
                 continue
@@ -63,7 +64,7 @@ class WorkedAnswers:
 
     @cached_property
     def _attacks(self) -> tuple[list[Attack], list[Problem]]:
-        file = read_toml(self._folder / ATTACKS_FILE, f"question_bank/{FOLDER}/{ATTACKS_FILE}")
+        file = read_toml(self._folder / ATTACKS_FILE, f"{self._shown}/{ATTACKS_FILE}")
         if isinstance(file, Problem):
             return [], [file]
         attacks: list[Attack] = []

@@ -28,6 +28,7 @@ from interviewer.domain.interviews import (
     Step,
 )
 from interviewer.domain.loops import Loops
+from interviewer.domain.questions import custom_question
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.spoken import spoken
 from interviewer.domain.transcripts import Answer, Draft
@@ -72,9 +73,9 @@ class Tools:
 
 
 class InterviewSession:
-    """Call `move` while it is the interviewer's turn and `say` when it is the candidate's.
+    """Call `begin_round` when it is nobody's turn, `move` while it is the interviewer's, `say` when it is one's own.
 
-    A method that raises StoreError has changed nothing: the same call works once the cause is gone.
+    A method that raises StoreError has changed nothing: the same call works once the cause is gone. One call at a time.
     """
 
     def __init__(self, interview: Interview, events: Sequence[Event], tools: Tools) -> None:
@@ -157,6 +158,12 @@ class InterviewSession:
     @property
     def loops(self) -> Loops:
         return self.tools.loops.loops()
+
+    def warm_up(self) -> None:
+        """Reads what the first estimate needs, a third of a second; a screen calls it in a thread, once."""
+        self.tools.quick.grade_now(
+            GradeRequest(track=self.interview.track, question=custom_question(self.interview.track, "Why?"), answer="")
+        )
 
     # the draft of what is being typed
 

@@ -22,7 +22,7 @@ from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.services import Services, Start
 from interviewer.tui.themes import DARK, LIGHT, THEMES
-from interviewer.tui.wording import model_name, told
+from interviewer.tui.wording import model_at, told
 
 OFFLINE_LINE = "Grader: offline estimate, nothing is sent"
 ASKED_LOOKED_BACK = 300
@@ -87,10 +87,11 @@ class InterviewerApp(LeavingApp):
         try:
             host = self.services.endpoint(self.settings).host
         except InterviewerError:
-            return f"Grader: {model_name(self.settings)}, its address cannot be used"
+            return "Grader: a model, its address cannot be used"
+        model = model_at(self.settings, host) or "no model named"
         note = self.services.trial_note(self.settings)
         doubt = f" ({note})" if note and not note.startswith("passed") else ""
-        return plain(f"Grader: {model_name(self.settings)} at {host}{doubt}, answers are sent there")
+        return plain(f"Grader: {model} at {host}{doubt}, answers are sent there")
 
     async def change_settings(self, changes: Mapping[str, Any]) -> bool:
         """Applies and saves; False where saving failed, which is said. The change then holds until the app ends."""

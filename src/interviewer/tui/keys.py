@@ -101,8 +101,10 @@ def unknown_names(chosen: Mapping[str, str]) -> list[str]:
 
 
 def shown_key(name: str, chosen: Mapping[str, str]) -> str:
-    """The first key of that name as a person reads it, `^s` or `g`; `chosen` are the keys of the settings."""
+    """The first key of that name as a sentence says it, `Ctrl+S` or `g`; `chosen` are the keys of the settings."""
     key = (chosen.get(name) or KEYS[name].keys).split(",")[0].strip()
     *modifiers, last = key.split("+")
     shown = format_key(last)
-    return ("^" if modifiers == ["ctrl"] else "".join(f"{each}+" for each in modifiers)) + shown
+    if not modifiers:
+        return shown
+    return "+".join([*(each.capitalize() for each in modifiers), shown.upper() if len(shown) == 1 else shown])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from interviewer.ports import InterviewerError
 from interviewer.settings import Endpoint, Settings
 from interviewer.tui.safe_text import plain
-from interviewer.tui.wording import model_name, told
+from interviewer.tui.wording import model_at, told
 
 SENT = "the question, your answer and the rubric"
 
@@ -27,8 +27,9 @@ def model_offer(settings: Settings, endpoint: Callable[[Settings], Endpoint]) ->
         return Offer(False, "", f"Grade with a model: its address cannot be used ({plain(told(error))}). See Settings.")
     if not place.key:
         return Offer(False, "", "Grade with a model: set OPENAI_API_KEY, or name a local server in Settings.")
-    if settings.base_url and not settings.model:
+    model = model_at(settings, place.host)
+    if not model:
         return Offer(False, "", f"Grade with a model at {plain(place.host)}: name the model in Settings first.")
-    who = plain(f"{model_name(settings)} at {place.host}")
+    who = plain(f"{model} at {place.host}")
     key = "no key is needed" if place.key_source.startswith("none") else f"key from {place.key_source}"
     return Offer(True, who, f"Grade with {who} instead ({key}). It would be sent {SENT}, from then on.")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from interviewer.domain.grades import VOTE_NAMES, GraderRef
 from interviewer.domain.questions import TRACK_NAMES, Question, Track
-from interviewer.settings import DEFAULT_MODEL, Settings
+from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, Settings
 
 WORDS_PER_MINUTE = 140
 CAPS = {
@@ -89,8 +89,9 @@ def about(question: Question, track: Track) -> str:
     return " · ".join(parts)
 
 
-def model_name(settings: Settings) -> str:
-    return settings.model or DEFAULT_MODEL
+def model_at(settings: Settings, host: str) -> str:
+    """The model that would grade; empty where none is named for a host that is not OpenAI's."""
+    return settings.model or (DEFAULT_MODEL if host == OPENAI_HOST else "")
 
 
 def graded_by(ref: GraderRef) -> str:

@@ -1,5 +1,6 @@
 """What a person can choose: grader, model, theme; and what is sent where by that choice."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from interviewer.ports import InterviewerError
-from interviewer.settings import CHOICES, DEFAULT_MODEL, OPENAI_URL, Settings, url_problem
+from interviewer.settings import CHOICES, DEFAULT_MODEL, OPENAI_URL, Endpoint, Settings, url_problem
 from interviewer.trials import trial_advice
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import plain
@@ -21,7 +22,7 @@ from interviewer.tui.widgets.form_field import FormField
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import model_name, told
+from interviewer.tui.wording import model_at, told
 
 GRADERS = (("offline", "offline estimate"), ("llm", "a model"))
 EFFORTS = {
@@ -101,7 +102,7 @@ class SettingsScreen(AppScreen[None]):
                     ("Sent to", f"{place.host} ({place.base_url})"),
                     ("Sent", what + "not your name, not your other answers, not your history."),
                     ("Requests", f"{EFFORTS[typed.effort]}; then one for the words of the feedback."),
-                    ("Model", model_name(typed)),
+                    ("Model", model_at(typed, place.host) or "none is named"),
                 ]
                 note = self.services.trial_note(typed)
                 if note:
@@ -109,10 +110,8 @@ class SettingsScreen(AppScreen[None]):
             key = "none found" if not place.key else place.key_source
             prefix = "" if typed.grader == "llm" else f"for {place.host}: "
             rows.append(("Key", f"{prefix}{key}" if place.key_source.startswith("none") else f"{prefix}found in {key}"))
-        if typed.grader == "llm" and place is not None and not place.key:
-            rows.append(
-                ("To do", f"Set OPENAI_API_KEY (for {place.host}) and start again; it is never written to a file.")
-            )
+        if typed.grader == "llm" and place is not None:
+            rows += [("To do", step) for step in _to_do(typed, place)]
         title = Content.styled("What is sent where", "bold $text-accent")
         drawn = [
             hanging(width, Content.styled(f"{name:<10}", "$text-muted"), Content(plain(text))) for name, text in rows
@@ -173,3 +172,11 @@ class SettingsScreen(AppScreen[None]):
 
         choices = [("save", "Save and leave"), ("leave", "Leave without saving"), ("stay", "Stay here")]
         self.app.push_screen(Dialog("Save the settings?", "They have changed.", choices), decided)
+
+
+def _to_do(settings: Settings, place: Endpoint) -> Iterator[str]:
+    """What is still missing before this model can grade."""
+    if not place.key:
+        yield f"Set OPENAI_API_KEY (for {place.host}) and start again; the key is never written to a file."
+    if not model_at(settings, place.host):
+        yield f"Name the model that {place.host} is to use."
