@@ -166,12 +166,12 @@ def test_another_model_effort_or_rubric_is_another_grade(
     regrade(run, "--all", *LLM)
     assert len(regrade(run, "--all", *LLM, "--model", "other").lines) == ANSWERS
     assert len(regrade(run, "--all", *LLM, "--effort", "standard").lines) == ANSWERS
-    newest = transcript(home, answers[0]).grades[-1].grade
-    add_grade(home, answers[0], dataclasses.replace(newest, grader=dataclasses.replace(newest.grader, model="third")))
+    made = transcript(home, answers[0]).grades[1].grade
+    third = dataclasses.replace(made, grader=dataclasses.replace(made.grader, model="third"))
+    add_grade(home, answers[0], third)
     assert len(regrade(run, "--all", *LLM, "--model", "third").lines) == ANSWERS - 1
-    rubric = dataclasses.replace(newest.rubric, sha256="0" * 64)
-    made = dataclasses.replace(newest, rubric=rubric, grader=dataclasses.replace(newest.grader, model="fourth"))
-    add_grade(home, answers[0], made)
+    fourth = dataclasses.replace(made, grader=dataclasses.replace(made.grader, model="fourth"))
+    add_grade(home, answers[0], dataclasses.replace(fourth, rubric=dataclasses.replace(made.rubric, sha256="0" * 64)))
     assert len(regrade(run, "--all", *LLM, "--model", "fourth").lines) == ANSWERS
 
 

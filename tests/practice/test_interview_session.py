@@ -244,8 +244,13 @@ def test_a_locked_store_says_so_and_the_same_call_works_later(tmp_path: Path) ->
 def test_leaving_keeps_what_was_said_and_ends_the_interview(kit: Tools) -> None:
     session = begun(kit, "phone_screen", "executive")
     session.say(ANSWER, 1.0)
+    run_offline(session)
+    session.keep("Not said yet", 2.0)
     session.leave()
     assert session.turn == "over"
+    draft = session.draft()
+    assert draft is not None
+    assert draft.text == "Not said yet"
     (exchange,) = session.state.exchanges
     assert (exchange.left, len(exchange.steps)) == ("left", 1)
     transcript = kit.store.transcript(exchange.answer_id)

@@ -302,7 +302,7 @@ class InterviewSession:
         answer = self._answer(exchange) if exchange.replies else None
         line = "" if last_of_round else text
         event = MovedOn(at=now, text=line, reason=reason, answer_id=answer.id if answer else "", step=step)
-        return self._store([event], answer=answer, slot=self.slot if reason == "left" else None)
+        return self._store([event], answer=answer)
 
     def _answer(self, exchange: Exchange) -> Answer:
         return Answer(
@@ -331,7 +331,10 @@ class InterviewSession:
             self._store([Resumed(at=self.tools.clock.now())])
 
     def leave(self) -> Sequence[Line]:
-        """Ends the interview for good; what was said so far is kept and can be graded. Raises StoreError."""
+        """Ends the interview for good; what was said so far is kept and can be graded, a draft stays a draft.
+
+        Raises StoreError.
+        """
         if self.state.phase == "over":
             return ()
         before = len(self.lines)
