@@ -1,6 +1,7 @@
 """`interviewer history regrade`: the old grade stays, the new one is added, and the difference is shown."""
 
 import dataclasses
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -232,10 +233,11 @@ def test_ctrl_c_keeps_what_was_graded(
 
     serve(router)
     show = Regrading._show
+    monkeypatch.setattr("interviewer.cli.running.AT_ONCE", 1)
 
     def stop(regrading: Regrading, regraded: Regraded) -> None:
         show(regrading, regraded)
-        raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(Regrading, "_show", stop)
     result = regrade(run, "--all", *LLM)

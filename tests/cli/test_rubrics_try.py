@@ -1,6 +1,7 @@
 """`interviewer rubrics try`: what is measured, what is said of it, what is remembered."""
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -257,8 +258,9 @@ def stop_after(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def note(trial: TrialRun, number: int, grade: Grade) -> None:
         noted(trial, number, grade)
         if len(trial.grades) == count:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
 
+    monkeypatch.setattr("interviewer.cli.running.AT_ONCE", 1)
     monkeypatch.setattr(TrialRun, "note", note)
 
 

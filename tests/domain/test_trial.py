@@ -66,7 +66,8 @@ def grade(score: float, *, met: int = 4, habits: float | None = None, passed: bo
 def unscored() -> Grade:
     return Grade(
         grade_id="g", id=None, status="unscored", reason="away", track="ai_pm",
-        question=QuestionRef(id=None, prompt="p"), rubric=RubricRef(id="ai_pm", sha256="0"), grader=GraderRef(kind="llm", model="m"),
+        question=QuestionRef(id=None, prompt="p"), rubric=RubricRef(id="ai_pm", sha256="0"),
+        grader=GraderRef(kind="llm", model="m"),
     )  # fmt: skip
 
 
