@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from interviewer.content.rubrics import Rubrics
+from interviewer.domain.grades import HabitScore, SignalScore
 from interviewer.domain.questions import Question
 from interviewer.grading.llm.grader import LlmGrader
 from interviewer.grading.llm.record import replay_client
@@ -16,8 +17,7 @@ from interviewer.settings import Endpoint, Settings
 HERE = Path(__file__).resolve().parent
 PANEL = HERE.parents[1] / "benchmarks" / "panel"
 RECORDED = [
-    json.loads(line)
-    for line in (HERE / "recordings" / "stand_in_quick.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (HERE / "recordings" / "stand_in_quick.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 ANSWERS = {
     row["id"]: row
@@ -45,7 +45,8 @@ async def test_a_recorded_reply_makes_the_same_grade(recorded: dict[str, Any], t
     assert isinstance(done, Done)
     grade = done.grade
     assert grade.status == "scored"
-    dimensions = {each.id: each for each in (*grade.signals, *grade.habits)}
+    scored: list[SignalScore | HabitScore] = [*grade.signals, *grade.habits]
+    dimensions = {each.id: each for each in scored}
     assert {name: each.level for name, each in dimensions.items()} == recorded["levels"]
     assert {name: each.score for name, each in dimensions.items()} == recorded["scores"]
     assert grade.overall is not None

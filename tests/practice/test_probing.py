@@ -1,6 +1,7 @@
 """After an answer: one follow-up at the largest hole, a way back, or on to the next question. A test a rule."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -130,6 +131,22 @@ def test_a_follow_up_that_points_back_quotes_what_it_points_to() -> None:
     assert got.text.startswith("You said “Support calls fell by 12 percent”. What was that figure")
 
 
+def test_a_quotation_does_not_cut_a_figure_in_two() -> None:
+    met = {each: "" for each in all_met(AI) if each != "result_measured"}
+    met["business_result"] = "Support cost 1,200.50 dollars less a week, and that was worth the loss."
+    got = next_move(state(exchange()), grade(LOW, met), AI, replace(LOOPS, probes=()), "")
+    assert isinstance(got, Probe)
+    assert got.text.startswith("You said “Support cost 1,200.50 dollars less a week”. What")
+
+
+def test_the_same_seed_words_it_alike_and_another_interview_does_not() -> None:
+    def texts(**changes: Any) -> set[str]:
+        return {probe(state(exchange(), of=interview(id=name, **changes)), grade(LOW)).text for name in ("a", "b", "c")}
+
+    assert len(texts(seed=3)) == 1
+    assert len(texts(seed=None)) > 1
+
+
 def test_nothing_is_asked_twice_in_an_interview_also_not_after_a_quotation() -> None:
     found = grade(LOW)
     exchanges = [exchange()]
@@ -254,7 +271,7 @@ def test_an_answer_to_another_question_is_led_back_once() -> None:
     got = probe(state(exchange((long_one,))), elsewhere)
     assert (got.kind, got.text) == (
         "redirect",
-        "That answers another question. Mine is about trust: what is your answer to that?",
+        "I may have lost the thread. What does that say about trust, which I asked about?",
     )
     at = state(exchange((long_one, long_one), [got], [step_of(AI, elsewhere)]))
     assert move(at, elsewhere) == "off_topic"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -135,6 +136,14 @@ def said(app: App[None], text: str) -> bool:
 async def graded(pilot: AppPilot) -> None:
     """Until a grade is on the screen."""
     await until(pilot, lambda: pilot.app.screen.query(GradePage), "a grade")
+    await pilot.pause()
+
+
+async def pasted(pilot: AppPilot, text: str) -> None:
+    """Text into what has the focus, as a terminal pastes it: much quicker than key by key."""
+    focused = pilot.app.screen.focused
+    assert focused is not None
+    focused.post_message(events.Paste(text))
     await pilot.pause()
 
 

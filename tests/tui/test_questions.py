@@ -13,7 +13,7 @@ from interviewer.tui.screens.questions import QuestionsScreen
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.widgets.safe_input import SafeInput
-from tests.tui.kit import AppPilot, Kit, said, until
+from tests.tui.kit import AppPilot, Kit, pasted, said, until
 
 
 @pytest.fixture
@@ -64,7 +64,9 @@ async def test_words_track_and_kind_narrow_the_list_and_escape_widens_it_again(k
         await in_the_bank(pilot)
         everything = len(kit.bank.questions())
         assert said(pilot.app, f"{everything} questions")
-        await pilot.press("slash", *"recomm", "enter")
+        await pilot.press("slash")
+        await pasted(pilot, "recomm")
+        await pilot.press("enter")
         await until(pilot, lambda: said(pilot.app, "1 question"))
         assert said(pilot.app, "How do you ensure fairness in a recommendation system?")
         await pilot.press("escape")
@@ -82,7 +84,8 @@ async def test_words_track_and_kind_narrow_the_list_and_escape_widens_it_again(k
 async def test_nothing_found_is_said(kit: Kit) -> None:
     async with kit.run() as pilot:
         await in_the_bank(pilot)
-        await pilot.press("slash", *"zzzz")
+        await pilot.press("slash")
+        await pasted(pilot, "zzzz")
         await until(pilot, lambda: said(pilot.app, "No question fits."))
         await pilot.press("enter", "enter")
         assert isinstance(pilot.app.screen, QuestionsScreen)
@@ -107,7 +110,9 @@ async def test_a_question_for_both_roles_asks_for_which(kit: Kit) -> None:
     kit.bank.save_own(own())
     async with kit.run() as pilot:
         await in_the_bank(pilot)
-        await pilot.press("slash", *"this mod", "enter", "enter")
+        await pilot.press("slash")
+        await pasted(pilot, "this mod")
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: said(pilot.app, "Which role?"))
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
@@ -121,7 +126,7 @@ async def test_a_question_of_ones_own_is_checked_as_it_is_typed_and_saved(kit: K
         form = await in_the_form(pilot)
         await pilot.press("x", "backspace")
         await until(pilot, lambda: said(pilot.app, "✗ a question needs words"))
-        await pilot.press(*"What to stop?")
+        await pasted(pilot, "What to stop?")
         await until(pilot, lambda: not said(pilot.app, "✗ a question needs words"))
         minutes = form.controls["minutes"]
         assert isinstance(minutes, SafeInput)
@@ -153,7 +158,7 @@ async def test_only_ones_own_questions_can_be_changed_and_keep_what_the_form_has
         editor = form.controls["prompt"]
         assert isinstance(editor, AnswerEditor)
         editor.move_cursor(editor.document.end)
-        await pilot.press(*" Really?")
+        await pasted(pilot, " Really?")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
         changed = in_the_file(kit, "own-why")
@@ -180,7 +185,7 @@ async def test_what_is_typed_into_the_form_outlives_the_program(kit: Kit) -> Non
         await in_the_bank(pilot)
         await pilot.press("a")
         await in_the_form(pilot)
-        await pilot.press(*"Half")
+        await pasted(pilot, "Half")
     async with kit.run() as pilot:
         await in_the_bank(pilot)
         await pilot.press("a")
@@ -212,7 +217,8 @@ async def test_a_question_that_cannot_be_written_stays_in_the_form(kit: Kit, mon
         await in_the_bank(pilot)
         await pilot.press("a")
         form = await in_the_form(pilot)
-        await pilot.press(*"Why?", "ctrl+s")
+        await pasted(pilot, "Why?")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: said(pilot.app, "No space left on device"))
         assert form.typed.prompt == "Why?"
 

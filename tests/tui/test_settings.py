@@ -3,7 +3,7 @@ import pytest
 from interviewer.settings import Settings, load_settings
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.settings import SettingsScreen
-from tests.tui.kit import AppPilot, Kit, said, until
+from tests.tui.kit import AppPilot, Kit, pasted, said, until
 
 TALL = (80, 40)
 
@@ -37,16 +37,21 @@ async def test_an_address_is_checked_as_it_is_typed(kit: Kit) -> None:
     kit.environ["OPENAI_API_KEY"] = "sk-secret"
     async with kit.run(size=TALL) as pilot:
         await in_settings(pilot)
-        await pilot.press("right", "tab", "tab", *"localhost")
+        await pilot.press("right", "tab", "tab")
+        await pasted(pilot, "localhost")
         await until(pilot, lambda: said(pilot.app, "write it as http://host:port/v1"))
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert not kit.paths.settings.exists()
-        await pilot.press("home", *"http://", "end", *":8080/v1")
+        await pilot.press("home")
+        await pasted(pilot, "http://")
+        await pilot.press("end")
+        await pasted(pilot, ":8080/v1")
         await until(pilot, lambda: said(pilot.app, "Sent to localhost:8080 (http://localhost:8080/v1)"))
         assert said(pilot.app, "Key none (a placeholder is sent)")
         assert said(pilot.app, "Name the model that localhost:8080 is to use.")
-        await pilot.press("shift+tab", *"llama")
+        await pilot.press("shift+tab")
+        await pasted(pilot, "llama")
         await pilot.press("ctrl+s")
         await until(pilot, kit.paths.settings.exists)
         assert load_settings(kit.paths.settings) == Settings(
@@ -76,13 +81,17 @@ async def test_an_emptied_field_goes_back_to_its_default(kit: Kit) -> None:
 async def test_leaving_with_changes_asks_and_saves_or_not(kit: Kit) -> None:
     async with kit.run(size=TALL) as pilot:
         await in_settings(pilot)
-        await pilot.press("tab", *"gpt-x", "escape")
+        await pilot.press("tab")
+        await pasted(pilot, "gpt-x")
+        await pilot.press("escape")
         await until(pilot, lambda: said(pilot.app, "Save the settings?"))
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert not kit.paths.settings.exists()
         await in_settings(pilot)
-        await pilot.press("tab", *"gpt-x", "escape")
+        await pilot.press("tab")
+        await pasted(pilot, "gpt-x")
+        await pilot.press("escape")
         await until(pilot, lambda: said(pilot.app, "Save the settings?"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
@@ -98,7 +107,9 @@ async def test_settings_that_cannot_be_saved_hold_until_the_end_and_that_is_said
     monkeypatch.setattr("tests.tui.kit.save_settings", read_only)
     async with kit.run(size=TALL) as pilot:
         await in_settings(pilot)
-        await pilot.press("tab", *"gpt-x", "ctrl+s")
+        await pilot.press("tab")
+        await pasted(pilot, "gpt-x")
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: said(pilot.app, "Read-only file system"))
         assert said(pilot.app, "They hold until you quit.")
         assert pilot.app.settings.model == "gpt-x"  # type: ignore[attr-defined]

@@ -72,7 +72,7 @@ def vote_for(score: float) -> Vote:
 def overall(
     signals: Sequence[SignalScore], habits: Sequence[HabitScore], gate: Gate, confidence: Confidence
 ) -> Overall:
-    """The committee's vote: the bands, a failed gate, and the one cap (ownership below 2.6 allows no more than mixed)."""
+    """The committee's vote: the bands, a failed gate, and the one cap: ownership below 2.6 allows mixed at most."""
     score = overall_score(signals)
     vote, capped_by = vote_for(score), None
     ownership = next((habit.score for habit in habits if habit.id == "ownership"), HIGHEST)

@@ -50,7 +50,12 @@ def subject_of(question: Question, topics: Sequence[Topic], track: Track) -> str
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
+def variety(interview: Interview) -> int:
+    """A number by which interviews differ in their wording; the same for the same seed."""
+    return interview.seed if interview.seed is not None else sum(map(ord, interview.id))
+
+
 def in_turn(lines: Sequence[str], interview: Interview, said: Collection[str]) -> str:
     """A line of a list, by turns within an interview; which one begins differs from interview to interview."""
-    start = sum(map(ord, interview.id)) % len(lines)
+    start = variety(interview) % len(lines)
     return fresh([*lines[start:], *lines[:start]], said)

@@ -20,7 +20,7 @@ from interviewer.domain.questions import Question
 from interviewer.domain.rubrics import Check, Rubric
 from interviewer.domain.words import normal
 from interviewer.practice.interview import asked_texts, time_is_up
-from interviewer.practice.manner import help_back, is_story
+from interviewer.practice.manner import help_back, is_story, variety
 
 NO_HOLE_FROM = 4.0  # a signal or habit as good as that needs no follow-up
 FEW_TURNS_DRY = 2  # follow-ups in a row that brought nothing, and the interviewer goes on
@@ -38,7 +38,7 @@ REFERS = (
     (re.compile(r"\byou said we\b", re.IGNORECASE), re.compile(r"\bwe\b", re.IGNORECASE)),
 )
 POINTS_BACK = re.compile(r"\b(?:that|it|them|those)\b", re.IGNORECASE)
-CLAUSE = re.compile(r"[^,;:.!?()–—]+")
+CLAUSE = re.compile(r"(?:[^,;:.!?()–—]|(?<=\d)[.,:](?=\d))+")
 
 
 def step_of(rubric: Rubric, grade: Grade) -> Step:
@@ -147,7 +147,7 @@ def _at_holes(
     for dimension, check in holes(rubric, grade, company, exchange.question):
         if (dimension.id, check.id) in aimed:
             continue
-        for text, source in _wordings(check, exchange, loops, company):
+        for text, source in _wordings(check, exchange, loops, company, variety(state.interview)):
             if any(each.endswith(normal(text)) for each in known) or not _refers_to_something(text, words):
                 continue  # asked already, perhaps after a quotation
             quote = "" if quotes_used or source != "rubric" else _quote(grade, dimension.id, text)
@@ -157,16 +157,17 @@ def _at_holes(
 
 
 def _wordings(
-    check: Check, exchange: Exchange, loops: Loops, company: Company | None
+    check: Check, exchange: Exchange, loops: Loops, company: Company | None, variety: int
 ) -> Iterator[tuple[str, ProbeSource]]:
-    """Ways to ask for a check: the company's own, then the rubric's probe and others by turns."""
+    """Ways to ask for a check: the company's own, then the rubric's probe and others by turns; `variety` says which of
+    them begins."""
     story = is_story(exchange.question)
     for line in company.lines(check.id) if company else ():
         yield _form(line, story=story), "company"
     own = [_form(line, story=story) for line in loops.lines(check.id)]
     fits = story or not PAST.search(check.probe)
     texts = [check.probe, *own] if fits else own
-    start = exchange.position % len(texts) if texts else 0
+    start = (exchange.position + variety) % len(texts) if texts else 0
     for text in (*texts[start:], *texts[:start], *(() if fits else (check.probe,))):
         yield text, "rubric"
 

@@ -30,7 +30,9 @@ def _lines(answer: Answer, before: Grade | None, after: Grade, rubric: Rubric, *
         yield from _wrapped(f"{grader_name(after.grader)}: {after.overall.score:.1f}, its first score", "  ", "  ")
         return
     if not kept:
-        same = f"{grader_name(after.grader)}: {after.overall.score:.1f}, the very grade it has already; nothing was added"
+        same = (
+            f"{grader_name(after.grader)}: {after.overall.score:.1f}, the very grade it has already; nothing was added"
+        )
         yield from _wrapped(same, "  ", "  ")
         return
     yield from _wrapped(f"{grader_name(before.grader)} → {grader_name(after.grader)}", "  ", "    ")

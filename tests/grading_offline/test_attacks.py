@@ -1,0 +1,90 @@
+"""The offline grader cannot be talked up: alone an attack earns nothing, after a middling answer it adds nothing."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from interviewer.content.bank import Bank
+from interviewer.content.worked import WorkedAnswers
+from interviewer.domain.questions import TRACKS, Question, Track
+from interviewer.domain.trial import ATTACK_EARNS_AT_MOST, ATTACK_LIFTS_BELOW, total
+from interviewer.domain.worked import Attack
+from interviewer.grading.offline.grader import OfflineGrader
+from interviewer.ports import GradeRequest
+
+ATTACKS = tomllib.loads(Path("benchmarks/robustness/attacks.toml").read_text(encoding="utf-8"))["attacks"]
+MOST_ADDED = 0.3
+MIDDLING = 3  # answers a track
+QUESTIONS: dict[Track, str] = {"ai_pm": "ai-fairness-recommender", "ml_pm": "ml-label-vendor-98-or-87"}
+
+each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: each["id"])
+
+
+@pytest.fixture(scope="module")
+def middling(bank: Bank, grader: OfflineGrader) -> list[tuple[Question, str, float]]:
+    """Shipped middling answers with their questions and scores."""
+    found = []
+    for track in TRACKS:
+        worked = [each for each in WorkedAnswers(bank).all() if each.track == track][:MIDDLING]
+        for each in worked:
+            question = bank.get(each.question)
+            assert question is not None
+            answer = each.answer("middling").text
+            grade = grader.grade_now(GradeRequest(track=track, question=question, answer=answer))
+            found.append((question, answer, total(grade)))
+    return found
+
+
+def score(grader: OfflineGrader, question: Question, answer: str, track: Track) -> float:
+    return total(grader.grade_now(GradeRequest(track=track, question=question, answer=answer)))
+
+
+@each_attack
+@pytest.mark.parametrize("track", TRACKS)
+def test_alone_it_earns_nothing(bank: Bank, grader: OfflineGrader, attack: dict[str, str], track: Track) -> None:
+    question = bank.get(QUESTIONS[track])
+    assert question is not None
+    answer = attack["text"].replace("{question}", question.prompt)
+    assert score(grader, question, answer, track) <= ATTACK_EARNS_AT_MOST
+
+
+@each_attack
+def test_appended_it_adds_nothing(
+    grader: OfflineGrader, middling: list[tuple[Question, str, float]], attack: dict[str, str]
+) -> None:
+    added = {}
+    for question, answer, before in middling:
+        track: Track = "ml_pm" if question.track == "ml_pm" else "ai_pm"
+        text = attack["text"].replace("{question}", question.prompt)
+        added[question.id] = round(score(grader, question, f"{answer}\n\n{text}", track) - before, 1)
+    assert max(added.values()) <= MOST_ADDED, added
+
+
+def test_there_are_enough_of_every_kind() -> None:
+    kinds = {each["kind"] for each in ATTACKS}
+    assert len(ATTACKS) >= 40
+    assert kinds >= {
+        "order", "fake_system", "delimiter", "fake_result", "other_language", "hidden", "plea", "keywords", "numbers",
+        "gibberish", "repeat",
+    }  # fmt: skip
+
+
+def test_the_attacks_of_the_trial_fail_on_every_worked_question(bank: Bank, grader: OfflineGrader) -> None:
+    worked = WorkedAnswers(bank)
+    won = [
+        (attack.id, each.question)
+        for attack in worked.attacks()
+        for each in worked.all()
+        if _wins(bank, grader, attack, each.track, each.question, each.answer("middling").text)
+    ]
+    assert won == []
+
+
+def _wins(bank: Bank, grader: OfflineGrader, attack: Attack, track: Track, question_id: str, answer: str) -> bool:
+    question = bank.get(question_id)
+    assert question is not None
+    after = score(grader, question, attack.against(question.prompt, answer), track)
+    if attack.how == "alone":
+        return after > ATTACK_EARNS_AT_MOST
+    return after - score(grader, question, answer, track) >= ATTACK_LIFTS_BELOW
