@@ -21,7 +21,7 @@ def test_a_question_that_was_just_asked_never_comes_again_at_once(asked: list[st
 
 
 def test_only_questions_of_the_track_are_asked() -> None:
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     chosen = {choose_question([OTHER, BOTH, *QUESTIONS], "ml_pm", [], chance) for _ in range(50)}
     assert chosen == {OTHER, BOTH}
 
@@ -32,7 +32,7 @@ def test_the_only_question_there_is_may_come_again_and_none_is_none() -> None:
 
 
 def test_what_was_practised_little_comes_more_often() -> None:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     asked = ["q7", "q6", "q5", "q4", "q3", *["q0"] * 2, "q1"]
     times = Counter(
         question.id for question in (choose_question(QUESTIONS, "ai_pm", asked, chance) for _ in range(900)) if question

@@ -131,6 +131,17 @@ def test_a_follow_up_that_points_back_quotes_what_it_points_to() -> None:
     assert got.text.startswith("You said “Support calls fell by 12 percent”. What was that figure")
 
 
+def test_a_fault_is_quoted_in_its_own_words() -> None:
+    met = {
+        **dict.fromkeys(all_met(AI), "I watched five of them work."),
+        "hands_over": "I asked legal to decide that for us",
+    }
+    loops = replace(LOOPS, probes=(CheckLines(check="hands_over", lines=("What would you do about that?",)),))
+    got = next_move(state(exchange()), grade({**LOW, "ownership": 1.0}, met), AI, loops, "")
+    assert isinstance(got, Probe)
+    assert got.text == "You said “I asked legal to decide that for us”. What would you do about that?"
+
+
 def test_a_quotation_does_not_cut_a_figure_in_two() -> None:
     met = {each: "" for each in all_met(AI) if each != "result_measured"}
     met["business_result"] = "Support cost 1,200.50 dollars less a week, and that was worth the loss."

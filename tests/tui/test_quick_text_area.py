@@ -24,7 +24,7 @@ def cells(strip: Strip) -> list[tuple[str, Style | None]]:
 
 
 async def test_it_draws_every_line_as_text_area_does() -> None:
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     app = Editing()
     async with app.run_test(size=(40, 14)) as pilot:
         editor = app.query_one(AnswerEditor)

@@ -150,7 +150,7 @@ def _at_holes(
         for text, source in _wordings(check, exchange, loops, company, variety(state.interview)):
             if any(each.endswith(normal(text)) for each in known) or not _refers_to_something(text, words):
                 continue  # asked already, perhaps after a quotation
-            quote = "" if quotes_used or source != "rubric" else _quote(grade, dimension.id, text)
+            quote = "" if quotes_used or source != "rubric" else _quote(grade, dimension.id, check, text)
             said = f"You said “{quote}”. {text}" if quote else text
             yield Probe(text=said, kind="hole", source=source, signal=dimension.id, check=check.id)
             break
@@ -182,18 +182,20 @@ def _refers_to_something(text: str, words: str) -> bool:
     return all(needed.search(words) for refers, needed in REFERS if refers.search(text))
 
 
-def _quote(grade: Grade, dimension_id: str, text: str) -> str:
+def _quote(grade: Grade, dimension_id: str, check: Check, text: str) -> str:
     """Words of the answer that a follow-up with "that" or "it" can point to: the opening clause of a sentence that
-    earned something for the same signal."""
-    signal = next((each for each in grade.signals if each.id == dimension_id), None)
-    if signal is None or not POINTS_BACK.search(text):
+    shows the fault, or that earned something for the same signal."""
+    if not POINTS_BACK.search(text):
         return ""
-    for check in signal.checks:
-        if check.polarity != "positive" or not check.met:
-            continue
-        for evidence in check.evidence:
-            clause = CLAUSE.match(evidence.quote.strip())
-            quote = " ".join(clause[0].split()) if clause else ""
-            if SHORTEST_QUOTE <= len(quote.split()) <= LONGEST_QUOTE and not set(quote) & set('“”"`*_#<>[]'):
-                return quote
+    signals = {each.id: each.checks for each in grade.signals}
+    habits = {each.id: each.checks for each in grade.habits}
+    if check.polarity == "negative":
+        verdicts = [each for each in (signals | habits).get(dimension_id, ()) if each.id == check.id]
+    else:
+        verdicts = [each for each in signals.get(dimension_id, ()) if each.polarity == "positive"]
+    for evidence in (evidence for each in verdicts if each.met for evidence in each.evidence):
+        clause = CLAUSE.match(evidence.quote.strip())
+        quote = " ".join(clause[0].split()) if clause else ""
+        if SHORTEST_QUOTE <= len(quote.split()) <= LONGEST_QUOTE and not set(quote) & set('“”"`*_#<>[]'):
+            return quote
     return ""

@@ -31,7 +31,7 @@ def _lines(answer: Answer, before: Grade | None, after: Grade, rubric: Rubric, *
         return
     if not kept:
         same = (
-            f"{grader_name(after.grader)}: {after.overall.score:.1f}, the very grade it has already; nothing was added"
+            f"{grader_name(after.grader)}: {after.overall.score:.1f}, the grade that it already has; nothing was added"
         )
         yield from _wrapped(same, "  ", "  ")
         return
