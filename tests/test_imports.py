@@ -82,8 +82,14 @@ asyncio.run(show())
 """
 
 
-def test_the_first_screen_needs_the_standard_library_textual_and_sqlite_alone(tmp_path: Path) -> None:
-    environ = {**os.environ, "INTERVIEWER_HOME": str(tmp_path)}
+MODEL = {"INTERVIEWER_GRADER": "llm", "INTERVIEWER_MODEL": "m", "INTERVIEWER_BASE_URL": "http://localhost:11434/v1"}
+
+
+@pytest.mark.parametrize("chosen", [{}, MODEL], ids=["offline", "model"])
+def test_the_first_screen_needs_the_standard_library_textual_and_sqlite_alone(
+    tmp_path: Path, chosen: dict[str, str]
+) -> None:
+    environ = {**os.environ, **chosen, "INTERVIEWER_HOME": str(tmp_path)}
     command = [sys.executable, "-c", FIRST_SCREEN]
     done = subprocess.run(command, env=environ, capture_output=True, timeout=60, check=True)
     shown, modules = json.loads(done.stderr.decode().rpartition("LOADED ")[2])

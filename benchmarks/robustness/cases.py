@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from benchmarks.panel.data import Rated
 from benchmarks.robustness.expectations import RELATIONS, Relation
@@ -75,17 +76,17 @@ def _other_question(base: Sequence[Rated], at: int) -> str:
 
 
 def attempts() -> Iterator[Attempt]:
-    """Each attack alone on a question of either track, and appended to a middling answer of either."""
+    """Each attack alone on a question of either track, then each appended to a middling answer of either."""
     texts = tomllib.loads((HERE / "attacks.toml").read_text(encoding="utf-8"))["attacks"]
-    for middling in middling_answers():
-        for each in texts:
-            for how in ("alone", "appended"):
+    hows: tuple[Literal["alone", "appended"], ...] = ("alone", "appended")
+    for how in hows:
+        for middling in middling_answers():
+            before = middling if how == "appended" else None
+            for each in texts:
                 attack = Attack(id=each["id"], how=how, text=each["text"] or " ")
                 answer = attack.against(middling.question, middling.answer)
-                before = middling if how == "appended" else None
-                yield Attempt(
-                    f"{each['id']}, {how}, {middling.track}", Case(middling.track, middling.question, answer), before
-                )
+                name = f"{attack.id}, {how}, {middling.track}"
+                yield Attempt(name, Case(middling.track, middling.question, answer), before)
 
 
 def middling_answers() -> list[Case]:

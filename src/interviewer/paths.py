@@ -37,7 +37,7 @@ class Paths:
         try:
             self.home.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
             if self.home.stat().st_mode & 0o077:
-                self.home.chmod(PRIVATE_FOLDER)
+                self.home.chmod(self.home.stat().st_mode & PRIVATE_FOLDER)
         except OSError as error:
             raise InterviewerError(
                 f"the data folder {self.home} cannot be used ({error.strerror}): "

@@ -141,9 +141,7 @@ async def graded(pilot: AppPilot) -> None:
 
 async def pasted(pilot: AppPilot, text: str) -> None:
     """Text into what has the focus, as a terminal pastes it: much quicker than key by key."""
-    focused = pilot.app.screen.focused
-    assert focused is not None
-    focused.post_message(events.Paste(text))
+    pilot.app.post_message(events.Paste(text))
     await pilot.pause()
 
 

@@ -327,3 +327,17 @@ async def test_a_check_that_the_rubric_no_longer_has_keeps_its_place(kit: Kit, g
         await pilot.press("end", "enter")
         await graded(pilot)
         assert said(pilot.app, "glitter")
+
+
+async def test_the_whole_answer_with_its_marks_can_be_read_on_a_small_screen(kit: Kit, grading: Grading) -> None:
+    grading.follow([Script(met=MET, levels=LEVELS)])
+    async with kit.run(kit.start()) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        await pilot.press("v", "end")
+        await until(pilot, lambda: said(pilot.app, "Refusals fell from 9 % to 3 % in eight weeks."))
+        assert not said(pilot.app, "Fix first")
+        await pilot.press("home")
+        await until(pilot, lambda: said(pilot.app, "!We launched in May."))
+        await pilot.press("escape")
+        await until(pilot, lambda: said(pilot.app, "Fix first"))

@@ -51,6 +51,7 @@ KEYS: dict[str, Key] = {
     "feedback.page_up": Key("pageup", "Scroll up", footer=False),
     "feedback.top": Key("home", "Top", footer=False),
     "feedback.bottom": Key("end", "Bottom", footer=False),
+    "feedback.answer": Key("v", "Answer"),
     "feedback.retry": Key("r", "Retry"),
     "feedback.next": Key("n", "Next question"),
     "feedback.grade": Key("g", "Grade again"),

@@ -13,6 +13,7 @@ from interviewer.grading.offline.reading import Reading, ReadSentence
 
 LONGEST_QUOTE = 220
 MOST_EVIDENCE = 3
+ENOUGH_TO_MISS = 40  # words; of a shorter answer nothing is said that it leaves out
 WHOLE_ANSWER = "answer:"
 Condition = Callable[[Reading], Sequence[ReadSentence] | None]
 
@@ -150,7 +151,7 @@ def _no_person(reading: Reading) -> Sequence[ReadSentence] | None:
         for each in reading.read
         if each.any("person") and each.any("pain", "observed", "harm", "complaint", "behaviour")
     ]
-    return None if shown or not reading.read else ()
+    return None if shown or reading.words < ENOUGH_TO_MISS else ()
 
 
 def _no_data(reading: Reading) -> Sequence[ReadSentence] | None:
@@ -159,7 +160,7 @@ def _no_data(reading: Reading) -> Sequence[ReadSentence] | None:
         for each in reading.read
         if each.any("data", "label", "sample") and each.any("figure", "cause", "gap", "origin", "i_decides", "rule")
     ]
-    return None if shown or not reading.read else ()
+    return None if shown or reading.words < ENOUGH_TO_MISS else ()
 
 
 def _no_product(reading: Reading) -> Sequence[ReadSentence] | None:
@@ -168,7 +169,7 @@ def _no_product(reading: Reading) -> Sequence[ReadSentence] | None:
         for each in reading.read
         if each.any("person", "business", "adoption", "launch", "rollout", "money", "complaint", "recovery")
     ]
-    return None if shown or not reading.read else ()
+    return None if shown or reading.words < ENOUGH_TO_MISS else ()
 
 
 def _model_metric_only(reading: Reading) -> Sequence[ReadSentence] | None:
@@ -208,7 +209,18 @@ def _implausible(reading: Reading) -> Sequence[ReadSentence] | None:
     return odd[:3] if len(odd) >= 2 else None
 
 
+def _collective(reading: Reading) -> Sequence[ReadSentence] | None:
+    """Decisions by "we" or by nobody, more of them than the candidate's own."""
+    theirs = [
+        each
+        for each in reading.read
+        if each.any("we_decides", "nobody_decides") and not each.any("i_decides", "i_acts", "i_steps")
+    ]
+    return theirs[:3] if len(theirs) >= 2 and len(theirs) > reading.count("i_decides") else None
+
+
 CONDITIONS: dict[str, Condition] = {
+    "collective": _collective,
     "no_person": _no_person,
     "no_data": _no_data,
     "no_product": _no_product,

@@ -11,12 +11,9 @@ from interviewer.grading.facts import keep_to_facts
 from interviewer.grading.offline.reading import Reading, ReadSentence
 from interviewer.ports import GradeRequest
 
-MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 7, 3
+MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 14, 3
 LONGEST_QUOTE = 140
-SPEECH_FILLER = re.compile(
-    r"\b(?:um+|uh+|er+m?|you know|i mean|sort of|kind of|like,|basically|so yeah|yeah so|okay so|right)\b,?\s*",
-    re.IGNORECASE,
-)
+SPEECH_FILLER = re.compile(r"(?<![\w'’])(?:um+|uh+|erm+|hm+)(?![\w'’]),?\s*", re.IGNORECASE)
 WE_DID = re.compile(
     r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)(?P<short>['’](?:d|ll|ve|re))?(?P<verb>\s+(?:were|are|have|has))?\b"
 )
@@ -79,12 +76,17 @@ def _contrast(check: Check, reading: Reading) -> str:
     weak = _weak_sentence(check, reading)
     if weak is None:
         return ""
-    said = _short(_clean(weak.sentence.text))
+    said = _short(weak.sentence.text)
     better = said
-    if weak.any("we_decides", "nobody_decides") and check.id in (
-        "collective_only",
-        "personal_decision",
-        "decision_reason",
+    if (
+        weak.any("we_decides", "nobody_decides")
+        and "i_word" not in weak.features
+        and check.id
+        in (
+            "collective_only",
+            "personal_decision",
+            "decision_reason",
+        )
     ):
         better = DECIDED_BY_NOBODY.sub("I decided", WE_DID.sub(_i_for_we, said), count=1)
         better = better.rstrip(".!… ") + ", because [your reason]." if better != said else said
@@ -124,11 +126,7 @@ def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
     """The sentences that carry the answer, in their order, and a slot for each thing that is missing."""
     if not gate.passed:
         return ""
-    worth = {each.sentence.number: _worth(each) for each in reading.read}
-    best = sorted(
-        (each for each in reading.read if worth[each.sentence.number] > 0),
-        key=lambda each: -worth[each.sentence.number],
-    )
+    best = sorted((each for each in reading.read if _worth(each) > 0), key=lambda each: -_worth(each))
     kept = sorted(best[:MOST_SENTENCES], key=lambda each: each.sentence.number)
     own = " ".join(_clean(each.sentence.text) for each in kept)
     slots = " ".join(check.slot for check in missed if check.slot and check.polarity == "positive") if not kept else ""
@@ -151,7 +149,8 @@ def _worth(each: ReadSentence) -> float:
     score += 0.3 * each.any("person", "business", "data", "error")
     if each.any("delegates", "nobody_decides"):
         score -= 1.5
-    return score - 0.5 * len(features.get("filler", ())) - 0.8
+    score += 0.2 * len(each.particulars) + each.any("i_steps", "i_acts", "owns_error", "caveat", "intent")
+    return score - 0.5 * len(features.get("filler", ())) - 0.4
 
 
 def _follow_up(request: GradeRequest, first: Check | None, gate: Gate) -> str:

@@ -46,6 +46,7 @@ from interviewer.ports import Done, GradeEvent, GradeRequest, QuestionBank, Rubr
 
 DATA = Path(__file__).resolve().parent / "data"
 ENOUGH_WORDS = 60
+TOO_SHORT = 12
 OFF_QUESTION = 0.25  # what is left of a signal above 1 where the answer is about something else
 DOUBTED = 0.35  # what is left of a signal above 1 where its conclusions do not follow
 ESTIMATE = "An estimate, made without a model by rules calibrated on rated answers. A model grades better."
@@ -145,6 +146,8 @@ class OfflineGrader:
     def _gate(self, question: Question, examined: Examined) -> Gate:
         if not examined.reading.read:
             return Gate(passed=False, reason="The answer is empty, or says nothing of its own.")
+        if examined.reading.words < TOO_SHORT:
+            return Gate(passed=False, reason="The answer says too little to be one.")
         calibration = self.knowledge.calibration
         off = calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])

@@ -33,7 +33,7 @@ AGAINST = re.compile(
 TIME = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an|one|each|every|per|last|next|first"
     r"|half a|some|few|the)"
-    r"[- ](?:\w+ )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|sprints?|nights?"
+    r"[- ](?:\w+ )?(?:seconds|minutes?|hours?|days?|weeks?|months?|quarters?|years?|sprints?|nights?"
     r"|evenings?|mornings?|weekends?)\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december|q[1-4]|20[12]\d"
     r"|spring|summer|autumn|winter|christmas|easter|monday|friday|overnight|weekly|daily|monthly|quarterly"

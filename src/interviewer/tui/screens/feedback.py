@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
@@ -55,6 +55,7 @@ class FeedbackScreen(AppScreen[None]):
         binding("feedback.page_up", "scroll(-1)"),
         binding("feedback.top", "ends(False)"),
         binding("feedback.bottom", "ends(True)"),
+        binding("feedback.answer", "answer"),
         binding("feedback.retry", "retry"),
         binding("feedback.next", "next"),
         binding("feedback.grade", "grade"),
@@ -130,7 +131,8 @@ class FeedbackScreen(AppScreen[None]):
         self.grades.at = index
         grade = self.grades.shown
         pane = self.query_one(AnswerPane)
-        self.set_class(False, "-checking")
+        self.set_class(False, "-checking", "-answer")
+        self.set_class(grade is None or grade.overall is None, "-reading")
         if grade is None or grade.overall is None or self.rubric is None:
             pane.show(())
             await self._put(NotScored(self._reason(grade), self._ways()))
@@ -166,7 +168,7 @@ class FeedbackScreen(AppScreen[None]):
     async def _start(self, settings: Settings) -> None:
         job = GradingJob(self.answer, self.services, settings, self.post_message)
         self.query_one(Banner).hide()
-        self.set_class(False, "-checking")
+        self.set_class(False, "-checking", "-answer", "-reading")
         self.query_one(AnswerPane).show(())
         self.grades.begin()
         self.words = WordsSoFar()
@@ -243,22 +245,35 @@ class FeedbackScreen(AppScreen[None]):
         self.interviewer.say("Grading was stopped. Your answer is stored.")
 
     async def action_back(self) -> None:
-        if self.page is not None and self.page.chosen >= 0:
+        if self.has_class("-answer"):
+            self.action_answer()
+        elif self.page is not None and self.page.chosen >= 0:
             self.page.choose(-1)
         else:
             self.app.pop_screen()
 
+    def action_answer(self) -> None:
+        """The answer alone, in the whole of the screen, and back."""
+        self.toggle_class("-answer")
+
+    @property
+    def scrolled(self) -> VerticalScroll:
+        """What the keys scroll: the answer where it stands alone or nothing else does, else the grade."""
+        if self.has_class("-answer") or self.page is None:
+            return self.query_one("#answer-scroll", VerticalScroll)
+        return self.page
+
     def action_move(self, step: int) -> None:
-        if self.page is not None:
+        if self.page is not None and not self.has_class("-answer"):
             self.page.move(step)
+        else:
+            self.scrolled.scroll_relative(y=step, animate=False)
 
     def action_scroll(self, step: int) -> None:
-        if self.page is not None:
-            self.page.scroll_relative(y=step * max(1, self.page.size.height - 2), animate=False)
+        self.scrolled.scroll_relative(y=step * max(1, self.scrolled.size.height - 2), animate=False)
 
     def action_ends(self, bottom: bool) -> None:
-        if self.page is not None:
-            (self.page.scroll_end if bottom else self.page.scroll_home)(animate=False)
+        (self.scrolled.scroll_end if bottom else self.scrolled.scroll_home)(animate=False)
 
     def on_grade_page_check_chosen(self, message: GradePage.CheckChosen) -> None:
         pane = self.query_one(AnswerPane)
