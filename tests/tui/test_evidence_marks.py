@@ -47,6 +47,7 @@ def test_a_check_that_was_not_met_marks_nothing() -> None:
     result = mark_answer(ANSWER, [missed], missed)
     assert result.first is None
     assert marked(result.content, "reverse") == []
+    assert marked(result.content, "muted") == []
 
 
 def test_evidence_beyond_the_answer_is_cut_to_it() -> None:

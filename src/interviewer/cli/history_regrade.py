@@ -203,7 +203,7 @@ class Regrading:
 
     def _report(self, wanted: int, currency: str) -> None:
         from interviewer.cli import output
-        from interviewer.cli.trial_run import summed
+        from interviewer.cli.sending import summed
 
         left = wanted - self.scored
         used = summed(self.usages)

@@ -1,8 +1,10 @@
-"""What grading many answers with a model will send, told before it is."""
+"""What grading many answers with a model will send, told before it is sent; and what it took in the end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from interviewer.domain.grades import Usage
 
 if TYPE_CHECKING:
     from interviewer.grading.llm.grader import LlmGrader
@@ -34,3 +36,17 @@ def what_is_sent(grader: "LlmGrader", requests: Iterable["GradeRequest"], *, sco
         count += len(bodies) + (not scores_only)
         tokens += sum(message_tokens(body["messages"], grader.ref.model or "") for body in bodies)
     return Sending(answers, count, tokens)
+
+
+def summed(usages: Sequence[Usage]) -> Usage:
+    """What several gradings took together; no cost where one of those that sent anything has none."""
+    sent = [each for each in usages if each.requests]
+    costs = [each.cost for each in sent]
+    known = [each for each in costs if each is not None]
+    return Usage(
+        requests=sum(each.requests for each in usages),
+        input_tokens=sum(each.input_tokens for each in usages),
+        cached_tokens=sum(each.cached_tokens for each in usages),
+        output_tokens=sum(each.output_tokens for each in usages),
+        cost=round(sum(known), 6) if known and len(known) == len(costs) else None,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from interviewer.cli.sending import summed
 from interviewer.domain.grades import Grade, Usage
 from interviewer.domain.trial import TrialAnswer, TrialAttack
 from interviewer.domain.worked import Attack, Worked, WorkedAnswer
@@ -88,17 +89,3 @@ class TrialRun:
 
     def usage(self) -> Usage:
         return summed([grade.usage for grade in self.grades.values()])
-
-
-def summed(usages: Sequence[Usage]) -> Usage:
-    """What several gradings took together; no cost where one of those that sent anything has none."""
-    sent = [each for each in usages if each.requests]
-    costs = [each.cost for each in sent]
-    known = [each for each in costs if each is not None]
-    return Usage(
-        requests=sum(each.requests for each in usages),
-        input_tokens=sum(each.input_tokens for each in usages),
-        cached_tokens=sum(each.cached_tokens for each in usages),
-        output_tokens=sum(each.output_tokens for each in usages),
-        cost=round(sum(known), 6) if known and len(known) == len(costs) else None,
-    )

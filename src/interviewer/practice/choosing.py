@@ -18,7 +18,7 @@ def choose_question(
     as long as others are there; of the rest one never asked is four times as likely as one asked once, nine times as
     likely as one asked twice.
     """
-    suitable = [question for question in questions if question.suits(track)]
+    suitable = [question for question in questions if question.suits(track) and question.drill is None]
     if not suitable:
         return None
     recent = set(list(dict.fromkeys(asked))[: min(JUST_ASKED, len(suitable) - 1)])

@@ -36,6 +36,7 @@ def mark_answer(answer: str, checks: Iterable[CheckVerdict], chosen: CheckVerdic
     parts: list[str | tuple[str, str]] = []
     first: int | None = None
     length = 0
+    others_step_back = bool(chosen and any(kinds))
     for kind, run in groupby(range(len(kinds)), key=lambda index: kinds[index]):
         indices = list(run)
         piece = shown.text[indices[0] : indices[-1] + 1]
@@ -43,16 +44,16 @@ def mark_answer(answer: str, checks: Iterable[CheckVerdict], chosen: CheckVerdic
             first = length
         if kind & COST:
             piece = COST_MARK + piece
-        parts.append((piece, _style(kind, bool(chosen))))
+        parts.append((piece, _style(kind, others_step_back)))
         length += len(piece)
     return MarkedAnswer(Content.assemble(*parts), first)
 
 
-def _style(kind: int, choosing: bool) -> str:
+def _style(kind: int, others_step_back: bool) -> str:
     if kind & CHOSEN:
         return "bold reverse $text-error" if kind & COST else "bold reverse $text-success"
     if kind & COST:
         return "underline $text-error"
     if kind & EARNED:
         return "underline $text-success"
-    return "$text-muted" if choosing else ""
+    return "$text-muted" if others_step_back else ""
