@@ -65,6 +65,8 @@ class PlainInterview:
                 if not told:
                     self.note(HOW_TO_ANSWER)
                     told = True
+                    if self.live:
+                        self.session.warm_up()  # while the question is being read
                 if not self._candidate():
                     self._pause()
                     return False

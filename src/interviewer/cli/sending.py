@@ -27,6 +27,15 @@ def what_is_sent(grader: "LlmGrader", requests: Iterable["GradeRequest"], *, sco
     """`scores_only` as the grader was made: no request for feedback, whose prompt is counted as one that grades."""
     from interviewer.grading.llm.tokens import message_tokens
 
+    model = grader.ref.model or ""
+    counted: dict[str, int] = {}  # the instructions are the same for every answer of a track
+
+    def tokens_of(message: dict[str, str]) -> int:
+        text = message["content"]
+        if text not in counted:
+            counted[text] = message_tokens([message], model)
+        return counted[text]
+
     answers = count = tokens = 0
     for request in requests:
         answers += 1
@@ -34,7 +43,7 @@ def what_is_sent(grader: "LlmGrader", requests: Iterable["GradeRequest"], *, sco
             continue
         bodies = grader.requests_for(request)
         count += len(bodies) + (not scores_only)
-        tokens += sum(message_tokens(body["messages"], grader.ref.model or "") for body in bodies)
+        tokens += sum(tokens_of(message) for body in bodies for message in body["messages"])
     return Sending(answers, count, tokens)
 
 

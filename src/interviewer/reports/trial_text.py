@@ -114,8 +114,7 @@ def _lines(report: TrialReport) -> Iterator[str]:
         yield from _labelled("Scored by", _modes(report))
         yield from _labelled("", _advice(report))
         yield from _labelled("Steadiness", _stability(report))
-        won = f" ({', '.join(measures.attacks_won)})" if measures.attacks_won else ""
-        yield from _labelled("Talked up", f"by {len(measures.attacks_won)} of {measures.attacks} attacks{won}")
+        yield from _labelled("Talked up", _attacks(measures))
         if report.grader.kind == "llm":
             yield from _labelled("Quotes", f"{measures.quotes}, of which {measures.quotes_lost} not in the answer")
     if report.grader.kind == "llm":
@@ -167,6 +166,13 @@ def _stability(report: TrialReport) -> str:
         f"{stability.moved} of {stability.scores} scores ({stability.share:.0%}) moved by a level over {report.runs} "
         f"runs of {stability.answers} answers, the overall by {stability.largest:.1f} at most"
     )
+
+
+def _attacks(measures: Measures) -> str:
+    if not measures.attacks:
+        return "not measured"
+    won = f" ({', '.join(measures.attacks_won)})" if measures.attacks_won else ""
+    return f"by {len(measures.attacks_won)} of {measures.attacks} attacks{won}"
 
 
 def _cost(report: TrialReport) -> str:

@@ -3,13 +3,14 @@
 import traceback
 from pathlib import Path
 
+from interviewer.domain.text import visible
 from interviewer.paths import Paths, write_private
 from interviewer.tui.wording import told
 
 
 def report(paths: Paths, error: BaseException) -> str:
     """Writes the traceback (no values of variables) to `crash.txt` in the data folder; returns the line to be shown."""
-    what = " ".join(f"{type(error).__name__}: {told(error)}".split())[:200]
+    what = visible(f"{type(error).__name__}: {told(error)}")[:200]
     file: Path = paths.home / "crash.txt"
     try:
         write_private(file, "".join(traceback.format_exception(error)))
