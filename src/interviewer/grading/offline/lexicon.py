@@ -11,6 +11,7 @@ from interviewer.grading.lower_case import lowered
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
 MOST_REMEMBERED = 50_000
+LONGEST_STEM = 30
 
 Span = tuple[int, int]
 Entry = tuple[tuple[str, ...], str]  # the tokens after the first, and the feature they show
@@ -41,7 +42,7 @@ class Lexicon:
         known = self._starting.get(word)
         if known is None:
             found = list(self._exact.get(word, ()))
-            for length in range(2, len(word) + 1):
+            for length in range(2, min(len(word), LONGEST_STEM) + 1):
                 found += self._stems.get(word[:length], ())
             alone = tuple(dict.fromkeys(feature for rest, feature in found if not rest))
             known = alone, tuple(entry for entry in found if entry[0])
