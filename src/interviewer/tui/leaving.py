@@ -14,6 +14,17 @@ from interviewer.tui.crash import report
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
+LOOK_FOR_TERMINAL_EVERY = 2.0  # seconds
+
+
+def _has_terminal() -> bool:
+    """Whether standard input is a terminal that is still there: one that was hung up has no foreground group."""
+    try:
+        return os.tcgetpgrp(0) >= 0
+    except (OSError, AttributeError):
+        return False
+
+
 class Keeper(Protocol):
     """Something that holds typed text: `flush` stores it before it returns and raises nothing."""
 
@@ -39,6 +50,13 @@ class LeavingApp(App[None]):
         for number in SIGNALS:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._on_signal, number)
+        if _has_terminal():
+            self.set_interval(LOOK_FOR_TERMINAL_EVERY, self._leave_without_terminal)
+
+    def _leave_without_terminal(self) -> None:
+        """A terminal that was closed does not always say so by SIGHUP (under make, in a killed tmux session)."""
+        if not _has_terminal():
+            self._on_signal(signal.SIGHUP)
 
     def _on_signal(self, number: int) -> None:
         self.flush_keepers()
