@@ -11,7 +11,6 @@ from interviewer.domain.loops import Loops
 from interviewer.ports import ContentError, Problem
 
 NAMED_TABLES = ("rounds", "loops", "companies", "manners", "probes")
-PLACES = ("{question}", "{minutes}", "{setting}", "{role}", "{given}", "{topic}")
 
 
 class LoopsFile:

@@ -28,7 +28,6 @@ from interviewer.domain.interviews import (
     RoundState,
     SelfScored,
     Speaker,
-    Step,
 )
 
 LONGEST_SILENCE = 20 * 60.0  # seconds; a longer gap is a clock that jumped or a person who left
@@ -278,7 +277,3 @@ def _texts(exchange: Exchange) -> list[str]:
         *(probe.text for probe in exchange.probes),
         *(reply.text for reply in exchange.replies),
     ]
-
-
-def last_step(exchange: Exchange) -> Step | None:
-    return exchange.steps[-1] if exchange.steps else None

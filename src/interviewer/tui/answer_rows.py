@@ -7,7 +7,7 @@ from textual.content import Content
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.transcripts import AnswerRow
 from interviewer.tui.safe_text import one_line
-from interviewer.tui.widgets.fitted import fit, spread
+from interviewer.tui.widgets.fitted import spread
 from interviewer.tui.wording import ago, severity, vote_name
 
 NOT_SCORED = {"unscored": "not scored", "waiting": "not graded"}
@@ -29,10 +29,3 @@ def answer_line(row: AnswerRow, now: datetime, width: int) -> Content:
         tries = f"try {row.tries}" if row.tries > 1 else ""
         right = Content.assemble((f"{tries:<7} {row.words:>5,} words   ", "$text-muted"), right)
     return spread(width, score_and_vote(row) + Content(one_line(row.prompt)), right)
-
-
-def habits_line(row: AnswerRow) -> Content:
-    """`specificity 3.5  ownership 2.0`, or nothing."""
-    if row.specificity is None or row.ownership is None:
-        return Content("")
-    return fit(Content(f"specificity {row.specificity:.1f}  ownership {row.ownership:.1f}"), 31)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -82,7 +81,3 @@ def bar(width: int, share: float, style: str, rest: str = "$border-blurred") -> 
     full, half = divmod(halves, 2)
     filled = "━" * full + ("╸" if half else "")
     return Content.assemble((filled, style), ("─" * (width - full - half), rest))
-
-
-def width_of(text: str) -> int:
-    return cell_len(text)
