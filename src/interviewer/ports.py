@@ -1,16 +1,19 @@
 """What the practice needs from outside, as Protocols. Adapters are picked in cli/main.py and nowhere else."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 from interviewer.domain.follow_ups import Heard
 from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
+from interviewer.domain.history import GradedChecks, HistoryQuery, HistoryRow
 from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
 from interviewer.domain.loops import Loops
+from interviewer.domain.progress import GradedAnswer, Practised
 from interviewer.domain.questions import Question, Topic, Track
-from interviewer.domain.rubrics import Rubric
+from interviewer.domain.rubrics import DrillRubric, Rubric
+from interviewer.domain.schedule import ScheduleItem, Tally
 from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
 
 
@@ -174,9 +177,35 @@ class QuestionBank(Protocol):
         """Removes a question of the person's own and returns it, so that it can be put back."""
         ...
 
+    def restore_own(self, question_id: str | None = None) -> Question | None:
+        """Puts a removed question back where it was, the last one where none is named; None where there is no such."""
+        ...
+
+    def new_id(self, prompt: str) -> str:
+        """An id for a new question, made from its prompt and not yet in use."""
+        ...
+
+    def refresh(self) -> object:
+        """Reads what has changed in the person's files since they were read; true where anything has. Cheap."""
+        ...
+
 
 class RubricSource(Protocol):
+    """Raises ContentError for a rubric that cannot be used."""
+
     def rubric(self, track: Track) -> Rubric: ...
+
+    def drill(self, drill: str | None) -> DrillRubric | None:
+        """A drill's own rubric, by which answers to its questions are graded; None where there is no such drill."""
+        ...
+
+    def of_question(self, track: Track, question: Question) -> Rubric:
+        """What an answer to this question is graded by: the drill's rubric, else the track's."""
+        ...
+
+    def of_grade(self, grade: Grade) -> Rubric:
+        """The rubric with the names of what a grade holds: the one it was made under, as that is now."""
+        ...
 
 
 class LoopSource(Protocol):
@@ -261,6 +290,116 @@ class InterviewStore(Store, Protocol):
         ...
 
 
+class History(Protocol):
+    """Answers and interviews as they are looked through, labelled and put away. An id is that of an answer or of an
+    interview. Raises StoreError, also for an id that is not there."""
+
+    def rows(self, query: HistoryQuery, *, limit: int, offset: int = 0) -> Sequence[HistoryRow]:
+        """Newest first, by when it was answered or the interview began; as quick at 100,000 answers as at 100."""
+        ...
+
+    def count(self, query: HistoryQuery) -> int: ...
+
+    def row(self, entry_id: str) -> HistoryRow | None:
+        """One entry, a deleted one too. An unambiguous prefix of an id of at least 6 characters will do."""
+        ...
+
+    def attempts(self, question_id: str, *, limit: int) -> Sequence[HistoryRow]:
+        """The newest answers to a question, in drills and in interviews, newest first."""
+        ...
+
+    def tags(self) -> Sequence[tuple[str, int]]:
+        """Every tag in use and how many entries have it, in alphabetical order."""
+        ...
+
+    def add_tags(self, entry_id: str, tags: Sequence[str]) -> None: ...
+
+    def remove_tags(self, entry_id: str, tags: Sequence[str]) -> None: ...
+
+    def set_name(self, entry_id: str, name: str) -> None:
+        """What the person calls it; "" takes the name away."""
+        ...
+
+    def set_note(self, entry_id: str, note: str) -> None:
+        """The person's own note; "" takes it away."""
+        ...
+
+    def delete(self, entry_id: str, deleted_at: datetime) -> None:
+        """Puts an entry out of sight until `restore` or `tidy`; an interview with its answers, but no single one of
+        them: the interview's transcript would still tell it."""
+        ...
+
+    def restore(self, entry_id: str) -> None:
+        """Brings back what `delete` put out of sight. Raises StoreError where it has been tidied away."""
+        ...
+
+    def tidy(self) -> int:
+        """Removes what was deleted from the database and says how many entries; for when the app closes."""
+        ...
+
+
+class ProgressSource(Protocol):
+    """What was practised and how it was graded, streamed: no grade is parsed. Deleted entries are left out.
+
+    An iterator reads in pages, so other calls may come between; what is stored meanwhile may or may not be in it.
+    """
+
+    def graded_answers(self, track: Track | None = None, question_id: str | None = None) -> Iterator[GradedAnswer]:
+        """The newest score that each judge gave each answer, in the order in which the answers were given."""
+        ...
+
+    def practised(self) -> Iterator[Practised]:
+        """Every answer, oldest first."""
+        ...
+
+    def self_scores(self) -> Mapping[str, int]:
+        """The person's own score, 1-5, by the id of the answer it is about."""
+        ...
+
+    def graded_checks(self, track: Track, *, limit: int) -> Sequence[GradedChecks]:
+        """The checks of the newest graded answers of a track, newest first."""
+        ...
+
+    def tallies(self) -> Sequence[Tally]:
+        """Of each question and track with a graded answer; questions typed on the spot, which have no id, left out."""
+        ...
+
+
+class ScheduleStore(Protocol):
+    """When what comes up again, and the few facts that this depends on. Raises StoreError."""
+
+    def schedule(self, track: Track | None = None) -> Sequence[ScheduleItem]:
+        """Every item, the one that is due first comes first."""
+        ...
+
+    def save_schedule(self, items: Sequence[ScheduleItem], updated_at: datetime) -> None:
+        """Adds or replaces each item by its kind, track and id; all or none."""
+        ...
+
+    def drop_schedule(self, items: Sequence[ScheduleItem]) -> None: ...
+
+    def fact(self, name: str) -> str | None:
+        """A fact of the person's, such as "interview_on" ("2026-12-01"); None where it was never told."""
+        ...
+
+    def set_fact(self, name: str, value: str | None, updated_at: datetime) -> None:
+        """None takes the fact away."""
+        ...
+
+
+class FullStore(InterviewStore, Protocol):
+    """All that the database holds. The parts share one connection: any thread may call any of them."""
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def progress(self) -> ProgressSource: ...
+
+    @property
+    def scheduled(self) -> ScheduleStore: ...
+
+
 class InterviewerError(Exception):
     """Anything that is told to a person in one line: what happened, to what, what to do."""
 
@@ -275,3 +414,7 @@ class ContentError(InterviewerError):
 
 class StoreError(InterviewerError):
     """The database could not do what was asked; nothing that was typed is lost by it."""
+
+
+class KeyringError(InterviewerError):
+    """The system's keyring could not do what was asked."""

@@ -1,13 +1,14 @@
 """What a person has chosen, from the settings file, the environment and flags, the strongest last."""
 
 import dataclasses
+import functools
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 from urllib.parse import urlsplit
 
 from interviewer.domain.grades import Effort, GraderKind
@@ -19,6 +20,9 @@ OPENAI_HOST = "api.openai.com"
 OPENAI_URL = f"https://{OPENAI_HOST}/v1"
 DEFAULT_MODEL = "gpt-5-mini"
 PLACEHOLDER_KEY = "no-key-needed"
+IN_KEYRING = "the system keyring"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+PORTS = {"http": 80, "https": 443}
 CHOICES: dict[str, tuple[str, ...]] = {
     "grader": get_args(GraderKind),
     "effort": get_args(Effort),
@@ -36,6 +40,7 @@ class Settings:
     effort: Effort = "standard"
     score_by: ScoreBy = "level"
     timeout: float = 120.0
+    grade_timeout: float = 1200.0
     probe_timeout: float = 15.0
     context_tokens: int = 32_000
     price_input: float | None = None
@@ -47,8 +52,8 @@ class Settings:
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
-    "timeout": (int, float), "probe_timeout": (int, float), "context_tokens": (int,), "price_input": (int, float),
-    "price_cached": (int, float), "price_output": (int, float), "keys": (dict,),
+    "timeout": (int, float), "grade_timeout": (int, float), "probe_timeout": (int, float), "context_tokens": (int,),
+    "price_input": (int, float), "price_cached": (int, float), "price_output": (int, float), "keys": (dict,),
 }  # fmt: skip
 
 
@@ -131,6 +136,16 @@ def changed(settings: Settings, changes: Mapping[str, Any], origin: str = "--") 
     return dataclasses.replace(settings, **changes)
 
 
+def patience(settings: Settings) -> str:
+    """How long a model is waited for, as people are told it: "2:00 without a word, 20:00 in all"."""
+    return f"{_clock(settings.timeout)} without a word, {_clock(settings.grade_timeout)} in all"
+
+
+def _clock(seconds: float) -> str:
+    """Minutes and seconds; parts of a second where there is no more."""
+    return f"{seconds:g} s" if seconds < 1 else f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
 def url_problem(url: str) -> str | None:
     """What is wrong with the address of a server, in plain words; None where nothing is."""
     try:
@@ -147,20 +162,36 @@ def url_problem(url: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where requests go, and with which key; `from_openai_environment` allows the SDK's organisation headers."""
+    """Where requests go, and with which key; `from_openai_environment` allows the SDK's organisation headers.
+
+    A key in the system keyring is read by `with_key`, just before it is sent; until then `key` is empty.
+    """
 
     base_url: str
     host: str
     key: str = field(repr=False)
     key_source: str
     from_openai_environment: bool
+    read_key: Callable[[], str | None] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self.key) or self.read_key is not None
 
 
-def endpoint(settings: Settings, environ: Mapping[str, str] = os.environ) -> Endpoint:
-    """The server and its key. Raises InterviewerError for an unusable address.
+class Keyring(Protocol):
+    """Keys that were kept for servers, by the `origin_of` each. `read` raises InterviewerError."""
+
+    def origins(self) -> Sequence[str]: ...
+
+    def read(self, origin: str) -> str | None: ...
+
+
+def endpoint(settings: Settings, environ: Mapping[str, str] = os.environ, keyring: Keyring | None = None) -> Endpoint:
+    """The server and its key; a keyring is looked at only for what it has. Raises InterviewerError for a bad address.
 
     OPENAI_API_KEY goes to api.openai.com, or to the host of an OPENAI_BASE_URL from the same environment, and nowhere
-    else; any other host gets INTERVIEWER_API_KEY or a placeholder.
+    else; any other host gets INTERVIEWER_API_KEY, a key that was put into the keyring for it, or a placeholder.
     """
     openai_url = environ.get("OPENAI_BASE_URL", "").strip()
     base_url = settings.base_url or openai_url or OPENAI_URL
@@ -177,13 +208,44 @@ def endpoint(settings: Settings, environ: Mapping[str, str] = os.environ) -> End
         return Endpoint(base_url, shown, own, "INTERVIEWER_API_KEY", from_openai_environment=False)
     if from_openai and openai:
         return Endpoint(base_url, shown, openai, "OPENAI_API_KEY", from_openai_environment=True)
+    origin = origin_of(base_url)
+    if keyring is not None and origin in keyring.origins():
+        read = functools.partial(keyring.read, origin)
+        return Endpoint(base_url, shown, "", IN_KEYRING, from_openai_environment=False, read_key=read)
     if is_openai:
         return Endpoint(base_url, shown, "", "none", from_openai_environment=False)
     return Endpoint(base_url, shown, PLACEHOLDER_KEY, "none (a placeholder is sent)", from_openai_environment=False)
 
 
+def with_key(server: Endpoint) -> Endpoint:
+    """The same with its key read. Raises InterviewerError where the keyring does not give it."""
+    if server.read_key is None:
+        return server
+    key = server.read_key()
+    if not key:
+        raise InterviewerError(
+            f"{IN_KEYRING} has no key for {server.host} any more: interviewer key set {origin_of(server.base_url)}"
+        )
+    return dataclasses.replace(server, key=key, read_key=None)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port as one word, "https://api.openai.com": what a key in the keyring is kept for."""
+    scheme, host, port = _origin(url)
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}" + ("" if port == PORTS[scheme] else f":{port}")
+
+
+def origin_named(host: str) -> str:
+    """The origin that a person means: without a scheme https, on this computer http. Check it with `url_problem`."""
+    text = host.strip()
+    if "://" not in text:
+        name = urlsplit(f"//{text}").hostname if "[" not in text or "]" in text else ""
+        text = f"http://{text}" if name in LOOPBACK else f"https://{text}"
+    return text if url_problem(text) else origin_of(text)
+
+
 def _origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port: what must agree before a key is sent."""
     parts = urlsplit(url)
-    default = 443 if parts.scheme == "https" else 80
-    return parts.scheme, (parts.hostname or "").lower(), parts.port or default
+    return parts.scheme, (parts.hostname or "").lower(), parts.port or PORTS[parts.scheme]

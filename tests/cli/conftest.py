@@ -51,6 +51,7 @@ def read_once(built_in: Bank, knowledge: OfflineKnowledge, monkeypatch: pytest.M
 
     def shared(bank: Bank) -> dict[str, Question]:
         bank._topics, bank._built_in_problems = built_in._topics, built_in._built_in_problems
+        bank._built_in_places = built_in._built_in_places
         return questions
 
     monkeypatch.setattr(Bank, "_loaded_built_in", shared)

@@ -169,7 +169,11 @@ def test_a_linked_file_stays_a_link(bank: Bank, own_folder: Path, tmp_path: Path
     assert "minutes = 5" in real.read_text()
 
 
-TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=80)
+TEXT = st.text(
+    st.one_of(st.characters(codec="utf-8", exclude_categories=("Cc",)), st.sampled_from("\n\r\t")),
+    min_size=1,
+    max_size=80,
+)
 LISTS = st.lists(TEXT, max_size=4).map(tuple)
 
 

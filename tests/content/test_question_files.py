@@ -114,7 +114,7 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_problems_not_errors(tmp_pat
         file.truncate(9 * 1024 * 1024)
     for path, message in (
         (tmp_path / "none.toml", "cannot be read"),
-        (tmp_path, "cannot be read"),
+        (tmp_path, "is a folder"),
         (huge, "larger than"),
     ):
         questions, problems = load_questions(path)

@@ -76,7 +76,7 @@ CASES: dict[str, tuple[Answer, str, str]] = {
         lambda: error(400, "This model's maximum context length is 8192 tokens. Your messages have 9000"),
         "longer than the context", "larger context",
     ),
-    "too large": (lambda: error(413, "request entity too large"), "refused the request (413", "base_url"),
+    "too large": (lambda: error(413, "request entity too large"), "takes no request of this size (413", "shorten"),
     "length": (lambda: streamed('{"gate":', finish="length"), "length limit", "raise context_tokens"),
     "content filter": (lambda: streamed("", finish="content_filter"), "content filter", "rephrase"),
     "refusal": (

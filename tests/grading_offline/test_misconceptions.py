@@ -41,7 +41,8 @@ def test_honest_is_left_alone(name: str) -> None:
 @pytest.mark.parametrize("each", KNOWN, ids=lambda each: each.id)
 def test_words_for_the_filter_are_lower_case_and_reasons_are_sentences(each: Misconception) -> None:
     assert each.needs
-    assert all(word and word == word.lower() for word in (*each.needs, *each.unless))
+    assert all(words for words in each.needs)
+    assert all(word and word == word.lower() for words in (*each.needs, each.unless) for word in words)
     assert each.why.endswith(".")
 
 

@@ -182,27 +182,6 @@ def test_a_draft_of_an_interview_is_not_offered_as_a_drills(store: SqliteStore) 
     assert newest.text == "of a drill"
 
 
-def test_a_database_from_before_interviews_gets_them_and_keeps_all_it_had(tmp_path: Path) -> None:
-    path = tmp_path / "interviewer.db"
-    old = SqliteStore(SharedConnection(path, migrations=MIGRATIONS[:1]))
-    old.save_answer(answer(id="answer-1"))
-    old.add_grade("answer-1", scored(3.3), at(1))
-    old.save_draft(draft("still here"))
-    old.close()
-    store = open_store(path)
-    assert store.count_answers() == 1
-    kept = store.newest_draft()
-    assert kept is not None
-    assert kept.text == "still here"
-    store.begin_interview(interview())
-    assert len(store.interviews(limit=5)) == 1
-    store.close()
-    assert (tmp_path / "interviewer.db.schema-1.backup").is_file()
-    with closing(sqlite3.connect(path)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY name")]
-    assert names[:2] == ["m001_answers_drafts_grades", "m002_interviews"]
-
-
 def test_an_event_of_a_newer_program_is_told(store: SqliteStore) -> None:
     store.begin_interview(interview())
     store.add_events("interview-1", 0, [answered()])

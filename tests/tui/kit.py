@@ -10,12 +10,17 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
+from interviewer.cli.question_text import question_text, read_question_text
 from interviewer.content.bank import Bank
+from interviewer.content.loops import LoopsFile
 from interviewer.content.rubrics import Rubrics
+from interviewer.content.worked import WorkedAnswers
 from interviewer.domain.questions import Question, Track
 from interviewer.domain.transcripts import Answer
+from interviewer.grading.offline.grader import OfflineGrader
 from interviewer.paths import Paths
-from interviewer.ports import Grader, QuestionBank, RubricSource, Store
+from interviewer.ports import Grader, Interviewer, InterviewStore, QuestionBank, RubricSource
+from interviewer.practice.interview_session import Tools
 from interviewer.settings import Settings, endpoint, save_settings
 from interviewer.storage.database import open_store
 from interviewer.tui.app import InterviewerApp
@@ -27,6 +32,9 @@ AppPilot = Pilot[None]
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 BUILT_IN = Bank()
 RUBRICS = Rubrics()
+LOOPS = LoopsFile()
+WORKED = WorkedAnswers(BUILT_IN)
+OFFLINE = OfflineGrader(RUBRICS, BUILT_IN)
 
 
 class StillClock:
@@ -47,13 +55,15 @@ class Kit:
     """Parts of an app. `graders` is what `make_grader` gave, `environ` what `endpoint` looks at."""
 
     paths: Paths
-    store: Store
+    store: InterviewStore
     grader: Callable[[Settings], Grader]
     settings: Settings = field(default_factory=Settings)
     clock: StillClock = field(default_factory=StillClock)
     environ: dict[str, str] = field(default_factory=dict)
     bank: QuestionBank = BUILT_IN
     rubrics: RubricSource = RUBRICS
+    interviewer: Interviewer | None = None
+    notice: str = ""
 
     def services(self) -> Services:
         return Services(
@@ -64,9 +74,21 @@ class Kit:
             bank=lambda: self.bank,
             rubrics=lambda: self.rubrics,
             make_grader=self.grader,
+            interview_tools=self.tools,
             endpoint=lambda settings: endpoint(settings, self.environ),
             save_settings=lambda changes: save_settings(self.paths.settings, changes),
+            question_text=question_text,
+            read_question=lambda text, question_id: read_question_text(text, question_id, self.bank),
+            notice=self.notice,
+            worked=lambda track, question_id: WORKED.of(track, question_id),
         )
+
+    def tools(self, settings: Settings) -> Tools:
+        """What an interview needs: built-in loops, the real offline grader, `interviewer` for the follow-ups."""
+        return Tools(
+            store=self.store, clock=self.clock, bank=self.bank, rubrics=self.rubrics, loops=LOOPS, quick=OFFLINE,
+            interviewer=self.interviewer,
+        )  # fmt: skip
 
     def app(self, start: Start | None = None) -> InterviewerApp:
         return InterviewerApp(self.services(), start=start)

@@ -5,31 +5,19 @@ import dataclasses
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from interviewer.cli.arguments import add_format, add_grader_flags, grader_flags
+from interviewer.cli.checkup import Finding, Status
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
     from interviewer.settings import Endpoint, Settings
 
-Status = Literal["ok", "note", "broken"]
 MARKS: dict[Status, str] = {"ok": "ok    ", "note": "note  ", "broken": "BROKEN"}
 SMALLEST_TERMINAL = (80, 24)
 CONNECT_SECONDS = 3.0
 PACKAGES = ("textual", "openai", "pydantic", "platformdirs", "tomlkit", "tiktoken")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `mend` is empty where nothing is to be done."""
-
-    name: str
-    status: Status
-    detail: str
-    mend: str = ""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,11 +43,12 @@ def run(args: argparse.Namespace, program: "Program") -> int:
 
 
 def examine(program: "Program", flags: Mapping[str, object]) -> Iterator[Finding]:
+    from interviewer.cli.doctor_folder import folder_findings
     from interviewer.ports import InterviewerError
     from interviewer.settings import Settings
 
     yield from _installation()
-    yield _folder(program.paths.home)
+    yield from folder_findings(program.paths.home, program.environ)
     try:
         settings = program.settings(flags)
         there = program.paths.settings.exists()
@@ -90,30 +79,6 @@ def _installation() -> Iterator[Finding]:
         yield Finding("packages", "broken", f"missing: {', '.join(missing)}", "install interviewer again")
     else:
         yield Finding("packages", "ok", ", ".join(found))
-
-
-def _folder(home: Path) -> Finding:
-    if not home.exists():
-        parent = next(each for each in home.parents if each.exists())
-        if os.access(parent, os.W_OK | os.X_OK):
-            return Finding("data folder", "ok", f"{home} (made when something is stored)")
-        return Finding("data folder", "broken", f"{parent} is not writable", "set INTERVIEWER_HOME to another folder")
-    if not home.is_dir():
-        return Finding("data folder", "broken", f"{home} is no folder", "move it away, or set INTERVIEWER_HOME")
-    if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
-        return Finding("data folder", "broken", f"{home} is not writable", f"chmod u+rwx {home}")
-    loose = list(_loose(home))
-    if loose:
-        names = ", ".join(str(each) for each in loose)
-        return Finding("data folder", "note", f"others can read {names}", f"chmod -R go= {home}")
-    return Finding("data folder", "ok", f"{home}, private to you")
-
-
-def _loose(home: Path) -> Iterator[Path]:
-    """What other users of this computer could read."""
-    for path in (home, *sorted(home.iterdir())):
-        if path.stat().st_mode & 0o077:
-            yield path
 
 
 def _database(program: "Program") -> Finding:
@@ -149,24 +114,33 @@ def _checked(name: str, detail: str, problems: "Iterable[object]", command: str)
 
 def _grader(program: "Program", settings: "Settings") -> Iterator[Finding]:
     from interviewer.ports import InterviewerError
-    from interviewer.settings import endpoint
+    from interviewer.settings import with_key
 
     if settings.grader == "offline":
         unused = [name for name in ("INTERVIEWER_API_KEY", "OPENAI_API_KEY") if program.environ.get(name)]
         hint = f"; {' and '.join(unused)} set, not used" if unused else ""
+        kept = program.stored_keys.origins()
+        if kept:
+            hint += f"; keys in the system keyring for {', '.join(kept)}, not used"
         yield Finding("grader", "ok", f"offline: an estimate, nothing is sent{hint}")
         return
     try:
-        server = endpoint(settings, program.environ)
+        server = program.endpoint(settings)
     except InterviewerError as error:
         yield Finding("grader", "broken", str(error), "set --base-url, or INTERVIEWER_BASE_URL")
         return
     detail = f"llm, {settings.model or 'default model'}, {settings.effort} effort, at {server.host}"
-    if not server.key:
-        mend = "set OPENAI_API_KEY or INTERVIEWER_API_KEY, or name a local server with --base-url"
-        yield Finding("grader", "broken", f"{detail}, but no key for it was found", mend)
+    try:
+        with_key(server)
+    except InterviewerError as error:
+        yield Finding("grader", "broken", f"{detail}, but {error}", "interviewer key show says what is kept")
     else:
-        yield Finding("grader", "ok", f"{detail}, key: {server.key_source}; answers are sent there")
+        if server.has_key:
+            yield Finding("grader", "ok", f"{detail}, key: {server.key_source}; answers are sent there")
+        else:
+            ways = f"set OPENAI_API_KEY or INTERVIEWER_API_KEY, or keep one with interviewer key set {server.host}"
+            mend = f"{ways}, or name a local server with --base-url"
+            yield Finding("grader", "broken", f"{detail}, but no key for it was found", mend)
     yield from _trial(program, settings)
     yield _server(server, program.environ)
     yield _token_counts(settings.model)

@@ -157,7 +157,7 @@ class Regrading:
     def run(self, wanted: Sequence[str], currency: str) -> int:
         """The exit code. Every grade is stored the moment it is there."""
         from interviewer.cli import output
-        from interviewer.cli.progress import StepLine
+        from interviewer.cli.step_line import StepLine
         from interviewer.cli.running import AT_ONCE, Losses, grade_many
 
         output.say(f"{_counted(len(wanted))} to grade: {self.grader.description}")

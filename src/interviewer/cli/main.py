@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
     from interviewer.cli.known_servers import KnownServers
     from interviewer.content.bank import Bank
+    from interviewer.content.loops import LoopsFile
     from interviewer.content.rubrics import Rubrics
     from interviewer.content.worked import WorkedAnswers
     from interviewer.grading.llm.grader import LlmGrader
     from interviewer.grading.llm.record import Recorder
     from interviewer.grading.offline.grader import OfflineGrader
     from interviewer.paths import Paths
-    from interviewer.ports import Clock, Grader, Interviewer, InterviewStore, Store
+    from interviewer.ports import Clock, FullStore, Grader, Interviewer, InterviewStore, Store
     from interviewer.practice.interview_session import Tools
-    from interviewer.settings import Settings
+    from interviewer.settings import Endpoint, Settings
+    from interviewer.stored_keys import StoredKeys
     from interviewer.trials import TrialKey
     from interviewer.tui.services import Services
 
@@ -33,6 +35,8 @@ COMMANDS = {
     "questions": "list, show, add, edit, remove and check questions",
     "rubrics": "list, show and check rubrics",
     "history": "list and show the answers you gave",
+    "progress": "show how your scores moved, what you covered, and what is due",
+    "key": "keep a model server's key in the system keyring",
     "doctor": "say what works, what does not, and how to mend it",
 }
 DESCRIPTION = """Mock interviews for AI and ML product managers, with a grade you can check.
@@ -86,6 +90,24 @@ class Program:
 
         return Rubrics()
 
+    @cached_property
+    def loops(self) -> "LoopsFile":
+        from interviewer.content.loops import LoopsFile
+
+        return LoopsFile()
+
+    @cached_property
+    def stored_keys(self) -> "StoredKeys":
+        from interviewer.stored_keys import FILE, StoredKeys
+
+        return StoredKeys(self.paths.home / FILE)
+
+    def endpoint(self, settings: "Settings") -> "Endpoint":
+        """Where a model's requests go; a key in the keyring is not read yet. Raises InterviewerError."""
+        from interviewer.settings import endpoint
+
+        return endpoint(settings, self.environ, self.stored_keys)
+
     def create_home(self) -> None:
         """Makes the data folder. Raises StoreError where that cannot be done."""
         from interviewer.ports import InterviewerError, StoreError
@@ -95,7 +117,7 @@ class Program:
         except InterviewerError as error:
             raise StoreError(str(error)) from None
 
-    def store(self) -> "InterviewStore":
+    def store(self) -> "FullStore":
         """The database, made where there is none. Raises StoreError. Close it."""
         from interviewer.storage.database import open_store
 
@@ -103,7 +125,7 @@ class Program:
         return open_store(self.paths.database)
 
     @contextmanager
-    def existing_store(self) -> "Iterator[Store | None]":
+    def existing_store(self) -> "Iterator[FullStore | None]":
         """The database, or None where nothing was ever stored: looking leaves no traces."""
         if not self.paths.database.exists():
             yield None
@@ -120,9 +142,9 @@ class Program:
 
         return SystemClock()
 
-    def services(self, settings: "Settings", store: "Store") -> "Services":
-        """What the app is given; the slow parts are made when it first asks for them."""
-        from interviewer.settings import endpoint
+    def services(self, settings: "Settings", store: "InterviewStore", notice: str = "") -> "Services":
+        """What the app is given; the slow parts are made when it first asks for them. `notice`: see Services."""
+        from interviewer.cli.question_text import question_text, read_question_text
         from interviewer.tui.services import Services
 
         return Services(
@@ -133,9 +155,14 @@ class Program:
             bank=lambda: self.bank,
             rubrics=lambda: self.rubrics,
             make_grader=self.grader,
-            endpoint=lambda chosen: endpoint(chosen, self.environ),
+            interview_tools=lambda chosen: self.interview_tools(chosen, store),
+            endpoint=self.endpoint,
             save_settings=self.save_settings,
+            question_text=question_text,
+            read_question=lambda text, question_id: read_question_text(text, question_id, self.bank),
             trial_note=self.trial_note,
+            notice=notice,
+            worked=lambda track, question_id: self.worked.of(track, question_id),
         )
 
     def save_settings(self, changes: Mapping[str, Any]) -> None:
@@ -169,13 +196,12 @@ class Program:
     ) -> "LlmGrader":
         from interviewer.grading.llm.grader import LlmGrader
         from interviewer.grading.llm.record import Recorder, Replay
-        from interviewer.settings import endpoint
 
         if record is not None:
             self.recorder = Recorder(record)
         return LlmGrader(
             settings,
-            endpoint(settings, self.environ),
+            self.endpoint(settings),
             self.rubrics,
             memory=None if replay is not None else self.servers.memory,
             recorder=self.recorder,
@@ -192,10 +218,10 @@ class Program:
 
     def trial_key(self, settings: "Settings") -> "TrialKey | None":
         """What a trial of the model in the settings speaks of; None where none is named. Raises InterviewerError."""
-        from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, endpoint
+        from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST
         from interviewer.trials import TrialKey, prompt_version, rubrics_digest
 
-        host = endpoint(settings, self.environ).host
+        host = self.endpoint(settings).host
         model = settings.model or (DEFAULT_MODEL if host == OPENAI_HOST else "")
         if settings.grader != "llm" or not model:
             return None
@@ -224,15 +250,11 @@ class Program:
         if settings.grader != "llm":
             return None
         from interviewer.grading.llm.interviewer import LlmInterviewer
-        from interviewer.settings import endpoint
 
-        return LlmInterviewer(
-            settings, endpoint(settings, self.environ), memory=self.servers.memory, recorder=self.recorder
-        )
+        return LlmInterviewer(settings, self.endpoint(settings), memory=self.servers.memory, recorder=self.recorder)
 
     def interview_tools(self, settings: "Settings", store: "InterviewStore") -> "Tools":
         """What an interview needs from outside; what is asked next is decided by the offline grader, whoever grades."""
-        from interviewer.content.loops import LoopsFile
         from interviewer.practice.interview_session import Tools
 
         return Tools(
@@ -240,7 +262,7 @@ class Program:
             clock=self.clock,
             bank=self.bank,
             rubrics=self.rubrics,
-            loops=LoopsFile(),
+            loops=self.loops,
             quick=self.offline,
             interviewer=self.interviewer(settings),
         )
@@ -281,6 +303,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     Raises SystemExit for --help, --version and wrong usage, as argparse does.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    bare = not words
     words = words or ["practice"]
     command = words[0] if words[0] in COMMANDS else None
     parser = parser_for(command)
@@ -289,6 +312,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
 
         parser.error(f"there is no command {words[0]!r}{near(words[0], COMMANDS)}")
     args = parser.parse_args(words)
+    args.bare = bare
     return _guarded(args, Program(environ))
 
 

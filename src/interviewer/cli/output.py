@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from interviewer.domain.text import visible
-from interviewer.ports import ContentError, InterviewerError, StoreError
+from interviewer.ports import ContentError, InterviewerError, KeyringError, StoreError
 
 STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 DONE, NOT_DONE, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -18,7 +18,7 @@ class BadInputError(InterviewerError):
 
 
 def exit_code(error: InterviewerError) -> int:
-    return NOT_DONE if isinstance(error, StoreError) else BAD_USAGE
+    return NOT_DONE if isinstance(error, StoreError | KeyringError) else BAD_USAGE
 
 
 def one_line(error: InterviewerError) -> str:
@@ -54,7 +54,7 @@ def write(text: str) -> None:
 def write_json(value: Any, indent: int | None = 2) -> None:
     """A result for programs to standard output; one line where `indent` is None."""
     if sys.stdout is not None:
-        sys.stdout.write(as_json(value, indent, ascii_only=not _is_utf8()) + "\n")
+        sys.stdout.write(as_json(value, indent, ascii_only=not is_utf8()) + "\n")
 
 
 def write_json_lines(values: Iterable[Any]) -> None:
@@ -68,7 +68,7 @@ def as_json(value: Any, indent: int | None = None, *, ascii_only: bool = False) 
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _is_utf8() -> bool:
+def is_utf8() -> bool:
     return (sys.stdout.encoding or "").lower().replace("-", "") in ("utf8", "utf8sig")
 
 

@@ -22,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track", choices=TRACKS)
     parser.add_argument("--question", metavar="ID", help="this question (interviewer questions list)")
     parser.add_argument("--seed", type=int, metavar="N", help="the same number picks the same questions")
+    parser.add_argument("--due", action="store_true", help="the first question that is due today")
     parser.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
     add_interview_flags(parser)
     add_grader_flags(parser)
@@ -29,6 +30,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, program: "Program") -> int:
+    if args.due:
+        from interviewer.cli.due import take_first_due
+        from interviewer.cli.output import DONE
+
+        if not take_first_due(args, program):
+            return DONE
     if is_interview(args):
         return practise_interview(args, program)
     if args.plain or not _has_screen(program):
@@ -44,39 +51,56 @@ def _has_screen(program: "Program") -> bool:
 
 
 def run_in_app(args: argparse.Namespace, program: "Program") -> int:
-    """The app, at Home or at what was asked for. A broken settings file does not keep it from starting."""
+    """The app, at Home or at what was asked for. It starts with a broken settings file too, and says what is broken."""
     from interviewer.cli import output
     from interviewer.ports import ContentError
     from interviewer.tui.run import run_app
 
+    notice = ""
     try:
         settings = program.settings(grader_flags(args))
     except ContentError as error:
-        output.say_error(f"{output.one_line(error)}; starting with the defaults")
+        notice = output.one_line(error)
+        output.say_error(f"{notice}; starting with the defaults")
         settings = program.settings_without_file(grader_flags(args))
     store = program.store()
     try:
-        return run_app(program.services(settings, store), start=_start(args, program, store))
+        return run_app(program.services(settings, store, notice), start=_start(args, program, store))
     finally:
         store.close()
 
 
 def _start(args: argparse.Namespace, program: "Program", store: "Store") -> "Start | None":
+    """Home for `interviewer` alone. `practice` begins at a question: of the track that was practised last, else of the
+    one the app asks for."""
     from interviewer.tui.services import Start
 
+    if getattr(args, "bare", False):
+        return None
     if args.question is None and args.seed is None:
-        return Start(args.track) if args.track else None
+        return Start(args.track or last_track(store))
     return Start(*choose(program.bank, args.track, args.question, args.seed, store))
+
+
+def last_track(store: "Store") -> "Track | None":
+    """The track of the newest answer or draft; None where nothing was ever typed."""
+    answers, draft = store.answers(limit=1), store.newest_draft()
+    newest = [(answer.created_at, answer.track) for answer in answers]
+    newest += [(draft.updated_at, draft.track)] if draft else []
+    return max(newest)[1] if newest else None
 
 
 def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
     """Exit 0, also where the input ends before any answer."""
     from interviewer.cli import output
+    from interviewer.cli.running import say_patience
     from interviewer.plain import PlainDrill
     from interviewer.practice.drill import Drill
     from interviewer.reports.grade_text import grade_as_text
 
-    grader = program.grader(program.settings(grader_flags(args)))
+    settings = program.settings(grader_flags(args))
+    grader = program.grader(settings)
+    say_patience(settings)
     store = program.store()
     try:
         track, question = choose(program.bank, args.track, args.question, args.seed, store)
@@ -107,6 +131,7 @@ def choose(
     bank: "QuestionBank", track_name: str | None, question_id: str | None, seed: int | None, store: "Store"
 ) -> "tuple[Track, Question]":
     """The named question, or one by chance: the same for the same seed, else rather one that was practised little.
+    Without a track it is the one that was practised last; with a seed, or for want of any, one by chance.
 
     Raises BadInputError where there is none.
     """
@@ -118,7 +143,8 @@ def choose(
     if question_id is not None:
         return asked_question(bank, question_id, track_name, None)
     chance = random.Random(seed)  # noqa: S311 - nothing is secret about a question
-    track = find_track(track_name) if track_name is not None else chance.choice(KNOWN)
+    named = find_track(track_name) if track_name is not None else last_track(store) if seed is None else None
+    track = named or chance.choice(KNOWN)
     rows = store.answers(limit=ASKED_LOOKED_BACK, track=track) if seed is None else ()
     question = choose_question(bank.questions(), track, [row.question_id for row in rows], chance)
     if question is None:

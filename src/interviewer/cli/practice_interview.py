@@ -45,6 +45,7 @@ def practise_interview(args: argparse.Namespace, program: "Program") -> int:
     """Exit 0, also where the input ends before the interview does: it is then paused."""
     from interviewer.cli import output
     from interviewer.cli.practice import standard_input
+    from interviewer.cli.running import say_patience
     from interviewer.plain_interview import PlainInterview
     from interviewer.reports.debrief_text import debrief_as_text
     from interviewer.reports.grade_text import grade_as_text
@@ -52,6 +53,7 @@ def practise_interview(args: argparse.Namespace, program: "Program") -> int:
     _check(args)
     settings = program.settings(grader_flags(args))
     grader = program.grader(settings)
+    say_patience(settings)
     store = program.store()
     try:
         session = _session(args, program.interview_tools(settings, store), store)

@@ -2,13 +2,12 @@
 
 import argparse
 import dataclasses
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interviewer.cli.arguments import TRACKS, add_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from interviewer.cli.main import Program
     from interviewer.domain.questions import Question
@@ -23,6 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--kind", metavar="KIND", help="behavioural, metrics, ethics, ...")
     listing.add_argument("--topic", metavar="TOPIC", help="a topic's id, for example fairness")
     listing.add_argument("--own", action="store_true", help="your own questions only")
+    listing.add_argument("--pack", metavar="NAME", help="the questions of an installed pack only")
+    listing.add_argument(
+        "--search", metavar="WORDS", default="", help="all of these words, in prompt, topic, kind or id"
+    )
     add_format(listing)
     listing.set_defaults(run=list_questions)
 
@@ -31,16 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_format(showing)
     showing.set_defaults(run=show_question)
 
-    checking = actions.add_parser(
-        "check",
-        help="look for mistakes in the bank, or in files",
-        description="Looks for mistakes in the whole bank, or in the named files.\nExit 1 where there are any.",
-    )
-    checking.add_argument("files", nargs="*", metavar="FILE")
-    checking.set_defaults(run=check_questions)
+    from interviewer.cli import questions_check, questions_own
 
-    from interviewer.cli import questions_own
-
+    questions_check.arguments(actions)
     questions_own.arguments(actions)
 
 
@@ -50,41 +46,47 @@ def list_questions(args: argparse.Namespace, program: "Program") -> int:
     _say_problems(program.bank.problems())
     questions = list(_chosen(args, program))
     if args.format == "json":
-        output.write_json_lines(question_as_dict(each, own=program.bank.is_own(each.id)) for each in questions)
+        output.write_json_lines(question_as_dict(each, program) for each in questions)
         return output.DONE
     width = max((len(each.id) for each in questions), default=0)
     for each in questions:
-        own = " (own)" if program.bank.is_own(each.id) else ""
-        output.write(f"{each.id:<{width}}  {each.track:<5}  {each.kind:<13}  {' '.join(each.prompt.split())}{own}")
+        whose = f" ({_whose(program, each)})" if _whose(program, each) else ""
+        output.write(f"{each.id:<{width}}  {each.track:<5}  {each.kind:<13}  {' '.join(each.prompt.split())}{whose}")
     output.say(f"{len(questions)} question{'' if len(questions) == 1 else 's'}")
     return output.DONE
 
 
-def _chosen(args: argparse.Namespace, program: "Program") -> "Iterator[Question]":
+def _whose(program: "Program", question: "Question") -> str:
+    """ "own", "pack NAME", or nothing for a built-in question."""
+    pack = program.bank.pack_of(question.id)
+    return f"pack {pack}" if pack else ("own" if program.bank.is_own(question.id) else "")
+
+
+def _chosen(args: argparse.Namespace, program: "Program") -> "Sequence[Question]":
     from interviewer.cli.finding import near
     from interviewer.cli.output import BadInputError
+    from interviewer.content.question_search import Query
     from interviewer.domain.questions import KINDS
 
     if args.kind is not None and args.kind not in KINDS:
         hint = near(args.kind, KINDS) or f" (kinds: {', '.join(KINDS)})"
         raise BadInputError(f"--kind: there is no kind {args.kind!r}{hint}")
-    questions = program.bank.questions()
-    topics = {each.topic for each in questions} | {each.id for each in program.bank.topics()}
+    bank = program.bank
+    topics = {each.topic for each in bank.questions()} | {each.id for each in bank.topics()}
     if args.topic is not None and args.topic not in topics:
         raise BadInputError(f"--topic: there is no topic {args.topic!r}{near(args.topic, topics)}")
-    for each in questions:
-        if (
-            (args.track is None or each.suits(args.track))
-            and args.kind in (None, each.kind)
-            and args.topic in (None, each.topic)
-            and (not args.own or program.bank.is_own(each.id))
-        ):
-            yield each
+    packs = {bank.pack_of(each.id) for each in bank.questions()} - {""}
+    if args.pack is not None and args.pack not in packs:
+        raise BadInputError(f"--pack: there is no pack {args.pack!r}{near(args.pack, packs)}")
+    return bank.find(
+        Query(words=args.search, track=args.track, kind=args.kind, topic=args.topic, own=args.own, pack=args.pack)
+    )
 
 
-def question_as_dict(question: "Question", *, own: bool) -> dict[str, Any]:
-    """The fields of the TOML format, with `own` beside them."""
-    return {**dataclasses.asdict(question), "own": own}
+def question_as_dict(question: "Question", program: "Program") -> dict[str, Any]:
+    """The fields of the TOML format, with `own` and `pack` (its name or null) beside them."""
+    bank = program.bank
+    return {**dataclasses.asdict(question), "own": bank.is_own(question.id), "pack": bank.pack_of(question.id) or None}
 
 
 def show_question(args: argparse.Namespace, program: "Program") -> int:
@@ -92,34 +94,13 @@ def show_question(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli.finding import find_question
 
     question = find_question(program.bank, args.id)
-    own = program.bank.is_own(question.id)
     if args.format == "json":
-        output.write_json(question_as_dict(question, own=own))
+        output.write_json(question_as_dict(question, program))
         return output.DONE
     from interviewer.reports.question_text import question_as_text
 
-    output.write(question_as_text(question, own=own))
+    output.write(question_as_text(question, own=program.bank.is_own(question.id)))
     return output.DONE
-
-
-def check_questions(args: argparse.Namespace, program: "Program") -> int:
-    from interviewer.cli import output
-    from interviewer.content.question_files import load_questions
-
-    if args.files:
-        problems, count = [], 0
-        for name in args.files:
-            questions, found = load_questions(Path(name), name)
-            problems += found
-            count += len(questions)
-    else:
-        problems = [*program.bank.problems(), *program.worked.problems()]
-        count = len(program.bank.questions())
-    for problem in problems:
-        output.write(str(problem))
-    wrong = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"
-    output.say(f"{count} good question{'' if count == 1 else 's'}, {wrong}")
-    return output.NOT_DONE if problems else output.DONE
 
 
 def _say_problems(problems: "Sequence[Problem]") -> None:

@@ -79,7 +79,7 @@ def _announce(trial: "TrialRun", grader: "Grader") -> None:
 def _grade_all(trial: "TrialRun", grader: "Grader") -> bool:
     """True where Ctrl+C ended it; what was graded until then is in `trial`."""
     from interviewer.cli import output
-    from interviewer.cli.progress import CountLine
+    from interviewer.cli.step_line import CountLine
     from interviewer.cli.running import AT_ONCE, Losses, grade_many
     from interviewer.domain.grades import Grade
 

@@ -1,10 +1,14 @@
 """Runs a grader to its end, with or without an event loop."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from interviewer.domain.grades import Grade
 from interviewer.ports import Done, Grader, GradeRequest, Step
+
+if TYPE_CHECKING:
+    from interviewer.settings import Settings
 
 T = TypeVar("T")
 HOPELESS = 5
@@ -16,6 +20,15 @@ class Immediate(Protocol):
     """A grader that needs no network and no waiting: no event loop is started for it."""
 
     def grade_now(self, request: GradeRequest) -> Grade: ...
+
+
+def say_patience(settings: "Settings") -> None:
+    """On a terminal, how long a model is waited for; nothing for a grader that needs no waiting."""
+    from interviewer.cli import output
+    from interviewer.settings import patience
+
+    if settings.grader == "llm" and output.is_terminal(sys.stderr):
+        output.say(f"A model is given up after {patience(settings)}; Ctrl+C stops it before.")
 
 
 async def grade_to_end(grader: Grader, request: GradeRequest, on_step: Callable[[Step], None] | None = None) -> Grade:

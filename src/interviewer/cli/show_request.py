@@ -23,9 +23,7 @@ def show_requests(
         else:
             output.write("Nothing would be sent: the offline grader works on this computer. Add --grader llm.")
         return output.DONE
-    from interviewer.settings import endpoint
-
-    server = endpoint(settings, program.environ)
+    server = program.endpoint(settings)
     grader = program.llm_grader(settings)
     for request in requests:
         bodies = grader.requests_for(request)

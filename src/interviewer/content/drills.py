@@ -15,10 +15,13 @@ class Drills:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or data_folder("rubrics")
         self._loaded: dict[str, DrillRubric] = {}
+        self._ids: tuple[str, ...] | None = None
 
     def ids(self) -> tuple[str, ...]:
-        """The drills that have a file, in order; () where the folder has none."""
-        return tuple(sorted(path.stem for path in (self.folder / "drills").glob("*.toml")))
+        """The drills that have a file, in order; () where the folder has none. Looked for once."""
+        if self._ids is None:
+            self._ids = tuple(sorted(path.stem for path in (self.folder / "drills").glob("*.toml")))
+        return self._ids
 
     def rubric(self, drill: str) -> DrillRubric:
         """Raises ContentError with every problem of the drill's file and the habits, or where there is none."""

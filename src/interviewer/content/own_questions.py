@@ -5,7 +5,7 @@ import dataclasses
 import os
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +102,13 @@ def _entries(text: str) -> list[dict[str, Any]]:
     return found if isinstance(found, list) and all(isinstance(each, dict) for each in found) else []
 
 
+def _headers(lines: Sequence[str]) -> list[int]:
+    return [at for at, line in enumerate(lines) if re.match(r"\s*\[\[\s*questions\s*\]\]", line)]
+
+
 def _without(text: str, index: int) -> str:
     lines = text.splitlines(keepends=True)
-    headers = [at for at, line in enumerate(lines) if re.match(r"\s*\[\[\s*questions\s*\]\]", line)]
+    headers = _headers(lines)
     if index >= len(headers):
         return text
     start, end = headers[index], (headers[index + 1] if index + 1 < len(headers) else len(lines))
@@ -114,14 +118,30 @@ def _without(text: str, index: int) -> str:
 
 
 def _with(text: str, question: Question) -> str:
-    """The text with the question in it, in its old place or at the end. Raises ContentError where tomlkit cannot."""
+    """The text with the question in it, in its old place or at the end; the text as it was where that cannot be done.
+
+    Only the lines of the question itself are laid out anew: tomlkit takes half a minute over ten thousand questions.
+    """
+    entries = _entries(text)
+    at = next((number for number, entry in enumerate(entries) if entry.get("id") == question.id), None)
+    if at is None:
+        before = text if not text or text.endswith("\n") else text + "\n"
+        return before + ("\n" if before.strip() else "") + as_toml(question)
+    lines = text.splitlines(keepends=True)
+    headers = _headers(lines)
+    start, end = 0, len(lines)
+    if len(headers) == len(entries):  # else a text in the file looks like a header
+        start, end = headers[at], (headers[at + 1] if at + 1 < len(headers) else len(lines))
+    return "".join([*lines[:start], _laid_out("".join(lines[start:end]), question), *lines[end:]])
+
+
+def _laid_out(text: str, question: Question) -> str:
+    """Lines that hold the question's entry, with its new fields; as they were where tomlkit cannot read them."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     try:
         document = tomlkit.parse(text)
-        if "questions" not in document:
-            document.append("questions", tomlkit.aot())
         entries = document["questions"]
         if not isinstance(entries, tomlkit.items.AoT):
             return text
@@ -139,8 +159,6 @@ def _put(entries: Any, question: Question) -> None:
             return
     import tomlkit
 
-    if len(entries):
-        entries[-1].add(tomlkit.nl())
     table = tomlkit.table()
     for name, value in fields.items():
         table.add(name, _toml_value(value))

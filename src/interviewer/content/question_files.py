@@ -1,6 +1,8 @@
 """Files of questions and topics: what they hold, and what is wrong with the rest."""
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +14,36 @@ SIGNALS = {
     "ai_pm": ("market_impact", "user_empathy", "technical_fluency"),
     "ml_pm": ("model_rigor", "data_pipeline_ownership", "product_integration"),
 }
+LONGEST_TEXT = 4_000  # characters of one field: nobody asks or reads more
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestions:
+    """What a file holds: its good questions, each with the line it begins at (0 where that is unknown)."""
+
+    questions: tuple[tuple[int, Question], ...]
+    problems: tuple[Problem, ...]
 
 
 def load_questions(path: Path, shown: str | None = None) -> tuple[list[Question], list[Problem]]:
     """The good questions of a file, and what is wrong with the others."""
+    read = read_questions(path, shown)
+    return [question for _, question in read.questions], list(read.problems)
+
+
+def read_questions(path: Path, shown: str | None = None) -> ReadQuestions:
+    """As load_questions, with the lines of the questions; `shown` is the file's name for people."""
     file = read_toml(path, shown)
-    return ([], [file]) if isinstance(file, Problem) else check_entries(file)
+    return ReadQuestions((), (file,)) if isinstance(file, Problem) else read_entries(file)
 
 
 def check_entries(file: TomlFile) -> tuple[list[Question], list[Problem]]:
+    read = read_entries(file)
+    return [question for _, question in read.questions], list(read.problems)
+
+
+def read_entries(file: TomlFile) -> ReadQuestions:
+    """Every entry of a parsed file, held to the rules; a bad one is told with line and field and spoils no other."""
     problems = [
         Problem(file.name, file.table_line(key), key, "is not a known field: questions stand under [[questions]]")
         for key in file.tables
@@ -29,19 +52,25 @@ def check_entries(file: TomlFile) -> tuple[list[Question], list[Problem]]:
     entries = file.tables.get("questions", [])
     if not isinstance(entries, list):
         line = file.table_line("questions")
-        return [], [*problems, Problem(file.name, line, "questions", "must be a list: write [[questions]]")]
+        problems.append(Problem(file.name, line, "questions", "must be a list: write [[questions]]"))
+        return ReadQuestions((), tuple(problems))
     questions = []
     for index, entry in enumerate(entries):
-        question = validated(Question, entry)
+        question = checked_question(entry)
         line = file.entry_line("questions", index)
         if isinstance(question, Question):
-            found = list(inconsistencies(question))
-            if not found:
-                questions.append(question)
+            questions.append((line, question))
         else:
-            found = question
-        problems += [_located(file, line, entry, field, message) for field, message in found]
-    return questions, problems
+            problems += [_located(file, line, entry, field, message) for field, message in question]
+    return ReadQuestions(tuple(questions), tuple(problems))
+
+
+def checked_question(entry: Any) -> Question | list[tuple[str, str]]:
+    """A table as a question that keeps every rule, or what is wrong with it as (field, message)."""
+    question = validated(Question, entry)
+    if not isinstance(question, Question):
+        return question
+    return list(inconsistencies(question)) or question
 
 
 def _located(file: TomlFile, line: int, entry: Any, field: str, message: str) -> Problem:
@@ -60,6 +89,21 @@ def inconsistencies(question: Question) -> Iterator[tuple[str, str]]:
             yield "signals", f"{signal!r} is no signal of {question.track}"
     if not question.prompt.strip():
         yield "prompt", "must not be empty"
+    for each in fields(question):
+        value = getattr(question, each.name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and (message := _unfit(text)):
+                yield each.name, message
+
+
+def _unfit(text: str) -> str:
+    """Why a text cannot be shown or asked; nothing where it can."""
+    if len(text) > LONGEST_TEXT:
+        return f"is longer than {LONGEST_TEXT:,} characters"
+    if text.isprintable():
+        return ""
+    bad = next((each for each in text if unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\r\t"), None)
+    return f"holds the control character {bad!a}: take it out" if bad else ""
 
 
 def load_topics(path: Path) -> tuple[list[Topic], list[Problem]]:

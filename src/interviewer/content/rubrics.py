@@ -2,14 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from interviewer.content.data_folders import data_folder
 from interviewer.content.toml_file import TomlFile, read_toml, validated
-from interviewer.domain.questions import TRACKS, Track
+from interviewer.domain.grades import Grade
+from interviewer.domain.questions import TRACKS, Question, Track
 from interviewer.domain.rubrics import DrillRubric, Habit, Rubric, Signal
 from interviewer.ports import ContentError, Problem
+
+if TYPE_CHECKING:
+    from interviewer.content.drills import Drills
 
 WEIGHT_TOLERANCE = 1e-6
 
@@ -29,13 +34,33 @@ class Rubrics:
             self._loaded[track] = load_rubric(self.folder / f"{track}.toml", self.folder / "habits.toml")
         return self._loaded[track]
 
+    @cached_property
+    def drills(self) -> "Drills":
+        from interviewer.content.drills import Drills
+
+        return Drills(self.folder)
+
+    def drill(self, drill: str | None) -> DrillRubric | None:
+        """Raises ContentError with every problem of the drill's file."""
+        return self.drills.rubric(drill) if drill in self.drills.ids() else None
+
+    def of_question(self, track: Track, question: Question) -> Rubric:
+        drill = self.drill(question.drill)
+        return drill.for_track(track) if drill else self.rubric(track)
+
+    def of_grade(self, grade: Grade) -> Rubric:
+        drill = self.drill(grade.rubric.id)
+        return drill.for_track(grade.track) if drill else self.rubric(grade.track)
+
     def problems(self) -> list[Problem]:
+        """Everything wrong with the tracks' rubrics and the drills', each thing once."""
         found: dict[Problem, None] = {}
         for track in TRACKS:
             try:
                 self.rubric(track)
             except ContentError as error:
                 found.update(dict.fromkeys(error.problems))
+        found.update(dict.fromkeys(self.drills.problems()))
         return list(found)
 
 

@@ -4,13 +4,13 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from interviewer.content.text_file import read_text
 from interviewer.ports import Problem
 
-LARGEST_FILE = 8 * 1024 * 1024
 POSITION = re.compile(r" \(at line (\d+), column \d+\)")
 AT_END = re.compile(r" \(at end of document\)")
 
@@ -24,11 +24,15 @@ class TomlFile:
     name: str
     tables: dict[str, Any]
     lines: tuple[str, ...]
+    _headers: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def entry_line(self, table: str, index: int) -> int:
         """The line of the index-th `[[table]]` header, counted from 1; 0 where there is none."""
-        header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
-        return next((n for i, n in enumerate(self._matching(header)) if i == index), 0)
+        found = self._headers.get(table)
+        if found is None:  # once for all entries: a file may have ten thousand
+            header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+            found = self._headers[table] = tuple(self._matching(header))
+        return found[index] if index < len(found) else 0
 
     def table_line(self, name: str) -> int:
         """The line where a key or table of the top level first stands; 0 where it isn't found."""
@@ -38,10 +42,10 @@ class TomlFile:
     def field_line(self, after: int, field: str) -> int:
         """The first line from `after` on that sets `field` before the next header, else `after`."""
         key = re.compile(rf"""\s*(["']?){re.escape(field)}\1\s*=""")
-        for number, line in enumerate(self.lines[after:], start=after + 1):
-            if key.match(line):
-                return number
-            if re.match(r"\s*\[", line):
+        for at in range(after, len(self.lines)):
+            if key.match(self.lines[at]):
+                return at + 1
+            if re.match(r"\s*\[", self.lines[at]):
                 break
         return after
 
@@ -52,17 +56,12 @@ class TomlFile:
 def read_toml(path: Path, shown: str | None = None) -> TomlFile | Problem:
     """The file, or the one thing that is wrong with it."""
     name = shown or str(path)
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            return Problem(name, 0, "", f"larger than {LARGEST_FILE // 1024 // 1024} MB: not read")
-        raw = path.read_bytes()
-    except OSError as error:
-        return Problem(name, 0, "", f"cannot be read: {error.strerror}")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Problem(name, line, "", f"not UTF-8 (byte {error.start}): save the file as UTF-8")
+    text = read_text(path, name)
+    return text if isinstance(text, Problem) else parse_toml(text, name)
+
+
+def parse_toml(text: str, name: str) -> TomlFile | Problem:
+    """The tables of a text, or the one thing that is wrong with it; `name` is the file that people are told."""
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -71,7 +70,7 @@ def read_toml(path: Path, shown: str | None = None) -> TomlFile | Problem:
         line = int(found[1]) if found else (text.count("\n") + 1 if AT_END.search(message) else 0)
         plain = AT_END.sub(" at the end of the file", POSITION.sub("", message))
         return Problem(name, line, "", f"not valid TOML: {plain[:1].lower()}{plain[1:]}")
-    return TomlFile(name, tables, tuple(text.splitlines()))
+    return TomlFile(name, tables, tuple(text.split("\n")))
 
 
 _adapters: dict[type, Any] = {}

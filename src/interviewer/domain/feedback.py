@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from interviewer.domain.grades import CheckVerdict, Feedback, Gate, HabitScore, SignalScore
-from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
+from interviewer.domain.rubrics import AnyRubric, Check, Habit, Signal
 from interviewer.domain.scoring import HIGHEST
 
 HABIT_WORTH = 0.3
@@ -14,7 +14,7 @@ Scores = Sequence[SignalScore | HabitScore]
 
 
 def fix_first(
-    rubric: Rubric, signals: Sequence[SignalScore], habits: Sequence[HabitScore], capped_by: str | None
+    rubric: AnyRubric, signals: Sequence[SignalScore], habits: Sequence[HabitScore], capped_by: str | None
 ) -> Missed | None:
     """The dimension and the check to mend first; None where no check of the rubric was missed.
 
@@ -25,7 +25,7 @@ def fix_first(
 
 
 def missed_checks(
-    rubric: Rubric, signals: Sequence[SignalScore], habits: Sequence[HabitScore], capped_by: str | None
+    rubric: AnyRubric, signals: Sequence[SignalScore], habits: Sequence[HabitScore], capped_by: str | None
 ) -> list[Missed]:
     """Every missed check: first one of each dimension in the order of its worth, then the second of each, and so on."""
 
@@ -39,7 +39,7 @@ def missed_checks(
     return [each[depth] for depth in range(deepest) for each in ordered if depth < len(each)]
 
 
-def _missed_in(rubric: Rubric, score: SignalScore | HabitScore) -> list[Missed]:
+def _missed_in(rubric: AnyRubric, score: SignalScore | HabitScore) -> list[Missed]:
     """The checks of one dimension that cost points, most points first."""
     dimension = rubric.dimension(score.id)
     checks = {check.id: check for check in dimension.checks}
@@ -63,7 +63,7 @@ def fix_first_text(missed: Missed | None, gate: Gate) -> str:
 
 
 def feedback_from_checks(
-    rubric: Rubric, signals: Sequence[SignalScore], habits: Sequence[HabitScore], gate: Gate, capped_by: str | None
+    rubric: AnyRubric, signals: Sequence[SignalScore], habits: Sequence[HabitScore], gate: Gate, capped_by: str | None
 ) -> Feedback:
     """Feedback in the rubric's own words, where nothing better words it; it holds no rewrite."""
     missed = missed_checks(rubric, signals, habits, capped_by)
@@ -79,7 +79,7 @@ def feedback_from_checks(
     )
 
 
-def _strengths(rubric: Rubric, scores: Scores) -> Iterator[str]:
+def _strengths(rubric: AnyRubric, scores: Scores) -> Iterator[str]:
     """Met checks with the words that earned them, most points first."""
     met = [
         (verdict.points, rubric.dimension(score.id).name, check.statement, verdict.evidence[0].quote)

@@ -88,7 +88,10 @@ class DrillRubric:
     """A drill's own signals and the habits: all that a grader reads of a Rubric, for both tracks.
 
     `what` is told to the person before they start. The target length is `minutes` spoken or `words` written, one of the
-    two. `sha256` is taken over the files it was read from.
+    two. `on_subject` is False where an answer need not speak of the question's subject (a statement turned round, a
+    line of a CV): offline, only its length then says that it is none. `ownership_caps` is False where nobody says "I",
+    so that ownership cannot hold the vote. `talk` marks a conversation of several turns. `sha256` is taken over the
+    files it was read from.
     """
 
     id: Text
@@ -100,6 +103,9 @@ class DrillRubric:
     what: Text
     minutes: Annotated[int, Ge(1), Le(30)] | None = None
     words: Annotated[int, Ge(10), Le(2000)] | None = None
+    on_subject: bool = True
+    ownership_caps: bool = True
+    talk: bool = False
     signals: Annotated[tuple[Signal, ...], MinLen(1)]
     habits: tuple[Habit, ...]
     sha256: str
@@ -111,6 +117,23 @@ class DrillRubric:
     def dimension(self, dimension_id: str) -> Signal | Habit:
         """Raises KeyError where the rubric has no such signal or habit."""
         return _dimension(self.dimensions, dimension_id)
+
+    def for_track(self, track: Track) -> Rubric:
+        """The same as a track's rubric, for whatever shows grades."""
+        return Rubric(
+            id=self.id,
+            track=track,
+            name=self.name,
+            framework=self.framework,
+            deliverable=self.deliverable,
+            gate=self.gate,
+            signals=self.signals,
+            habits=self.habits,
+            sha256=self.sha256,
+        )
+
+
+AnyRubric = Rubric | DrillRubric
 
 
 def _dimension(dimensions: tuple[Signal | Habit, ...], dimension_id: str) -> Signal | Habit:

@@ -40,11 +40,17 @@ LOOKALIKES = str.maketrans("аеорсухіјѕӏԁАВЕКМНОРСТХοαυ
 
 
 @dataclass(frozen=True, slots=True)
-class _Language:
+class _Asked:
     """`needs` are pieces of words, in lower case, one of which every match holds."""
 
     needs: tuple[str, ...]
     pattern: re.Pattern[str]
+
+    def may_be_in(self, lower: str) -> bool:
+        for piece in self.needs:  # noqa: SIM110 - a third of the time of any()
+            if piece in lower:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,8 @@ class _Patterns:
     """`sentence` counts where a sentence begins with it, `format` where a line does, the others wherever they stand."""
 
     sentence: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    languages: tuple[_Language, ...]
-    format: re.Pattern[str]
+    anywhere: tuple[_Asked, ...]
+    format: tuple[_Asked, ...]
     launch: re.Pattern[str]
     label: re.Pattern[str]
     told: re.Pattern[str]
@@ -77,9 +82,11 @@ def _patterns() -> _Patterns:
 
     return _Patterns(
         sentence=one(orders["sentence"]),
-        anywhere=one(orders["anywhere"]),
-        languages=tuple(_Language(tuple(each["needs"]), one(each["patterns"])) for each in lists["languages"].values()),
-        format=one(orders["format"]),
+        anywhere=tuple(
+            [_Asked(tuple(each["needs"]), one([each["pattern"]])) for each in lists["anywhere"]]
+            + [_Asked(tuple(each["needs"]), one(each["patterns"])) for each in lists["languages"].values()]
+        ),
+        format=tuple(_Asked(tuple(each["needs"]), one([each["pattern"]])) for each in lists["format"]),
         launch=only(words["launch"]),
         label=only([*words["label"], *words["launch"]]),
         told=compiled(words["told"]),
@@ -117,16 +124,20 @@ def _addressed(answer: str) -> Iterator[tuple[int, int]]:
     patterns = _patterns()
     quoted = [match.span() for match in QUOTED.finditer(answer)]
     yield from (span for span in _at_sentences(answer) if not _is_told(answer, *span, quoted))
-    lowered = answer.casefold()
-    spoken = [each.pattern for each in patterns.languages if any(piece in lowered for piece in each.needs)]
-    for pattern in (patterns.anywhere, *spoken):
-        for match in pattern.finditer(answer):
+    lower = answer.casefold()
+    for asked in patterns.anywhere:
+        if not asked.may_be_in(lower):
+            continue
+        for match in asked.pattern.finditer(answer):
             if not _is_told(answer, *match.span(), quoted):
                 yield match.span()
-    for match in patterns.format.finditer(answer):
-        begins = patterns.label.fullmatch(_before(answer, match.start(), LINE_BEGINS))
-        if begins and not _is_told(answer, *match.span(), []):  # JSON is full of quotation marks
-            yield match.span()
+    for asked in patterns.format:
+        if not asked.may_be_in(lower):
+            continue
+        for match in asked.pattern.finditer(answer):
+            begins = patterns.label.fullmatch(_before(answer, match.start(), LINE_BEGINS))
+            if begins and not _is_told(answer, *match.span(), []):  # JSON is full of quotation marks
+                yield match.span()
 
 
 def _at_sentences(answer: str) -> Iterator[tuple[int, int]]:

@@ -4,10 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from interviewer.domain.interviews import Interview, MovedOn, SelfScored
 from interviewer.domain.questions import Question, Track
 from interviewer.domain.transcripts import Answer, AnswerRow
 from interviewer.ports import StoreError
+from interviewer.storage.places import free_place
 from interviewer.storage.rows import (
+    Stored,
     from_json,
     insert,
     microseconds,
@@ -17,6 +20,7 @@ from interviewer.storage.rows import (
     unpacked,
     unpacked_or_none,
 )
+from interviewer.storage.search import ANSWERS, add_words
 
 SHORTEST_PREFIX = 6
 AFTER_ALL_TEXT = "\U0010ffff"
@@ -28,13 +32,17 @@ TRIES = "SELECT tries FROM answers"
 COUNT_ONE_MORE = "UPDATE answers SET tries = tries + 1"
 SAME_ID = "question_id = ?"
 SAME_PROMPT = "question_id = '' AND prompt = ?"  # questions that were typed on the spot have no id
-NEWEST_FIRST = "ORDER BY created_at DESC, number DESC"
+NEWEST_FIRST = "ORDER BY place DESC"
 
 
-def insert_answer(connection: sqlite3.Connection, answer: Answer) -> None:
-    """Within the caller's transaction. Raises StoreError where the id is taken."""
-    created_at = microseconds(answer.created_at)
-    prompt, session_id = packed(answer.question.prompt), packed(answer.session_id)
+def insert_answer(connection: sqlite3.Connection, answer: Answer, *, searchable: bool = True) -> tuple[int, int]:
+    """Within the caller's transaction: the answer's number and its place. Raises StoreError where the id is taken.
+
+    Without `searchable` it cannot be found by its words: `search.add_words` is left to the caller.
+    """
+    created_at, question = microseconds(answer.created_at), answer.question
+    prompt, session_id = packed(question.prompt), packed(answer.session_id)
+    place, round_of = free_place(connection, "answers", created_at), _round_of(connection, session_id, answer.id)
     connection.execute(
         "INSERT INTO sessions (id, kind, track, title, created_at) VALUES (?, 'drill', ?, ?, ?) ON CONFLICT DO NOTHING",
         (session_id, answer.track, prompt, created_at),
@@ -44,30 +52,69 @@ def insert_answer(connection: sqlite3.Connection, answer: Answer) -> None:
         "session_id": session_id,
         "position": answer.position,
         "track": answer.track,
-        "question_id": packed(answer.question.id),
+        "question_id": packed(question.id),
         "prompt": prompt,
-        "kind": packed(answer.question.kind),
+        "kind": packed(question.kind),
         "words": len(answer.text.split()),
-        "tries": _count_try(connection, answer.question, created_at),
+        "tries": _count_try(connection, question, place),
         "typing_seconds": answer.typing_seconds,
         "created_at": created_at,
+        "place": place,
+        "interview": None if round_of is None else session_id,
+        "rounds": spaced(question.rounds) if round_of is None else spaced(round_of),
+        "drill": packed(question.drill or ""),
+        "self_score": None if round_of is None else _self_score(connection, session_id, answer.position),
     }
     try:
         number = insert(connection, "answers", row)
     except sqlite3.IntegrityError as error:
         raise StoreError(f"an answer with the id {answer.id!r} is stored already: it was not replaced") from error
-    texts = {"answer": number, "text": packed(answer.text), "question": to_json(answer.question)}
-    insert(connection, "answer_texts", texts)
+    insert(connection, "answer_texts", {"answer": number, "text": packed(answer.text), "question": to_json(question)})
+    if searchable:
+        add_words(connection, ANSWERS, place, prompt=question.prompt, text=answer.text)
+    return number, place
 
 
-def _count_try(connection: sqlite3.Connection, question: Question, created_at: int) -> int:
-    """Which try at its question an answer of that date is; tries that are later, as when older answers are imported,
+def spaced(words: Sequence[str]) -> str:
+    """Words that are looked for one by one: ` onsite phone_screen `."""
+    return f" {' '.join(words)} " if words else ""
+
+
+def _round_of(connection: sqlite3.Connection, session_id: Stored, answer_id: str) -> Sequence[str] | None:
+    """What kind of round of an interview the answer was given in; None where the session is no interview."""
+    plan = connection.execute("SELECT plan FROM interviews WHERE id = ?", (session_id,)).fetchone()
+    if plan is None:
+        return None
+    rounds, began = from_json(Interview, plan[0]).rounds, 0
+    events = connection.execute(
+        "SELECT kind, event FROM interview_events WHERE interview = ? AND kind IN ('RoundBegan', 'MovedOn')"
+        " ORDER BY position",
+        (session_id,),
+    )
+    for kind, event in events:
+        began += kind == "RoundBegan"
+        if kind == "MovedOn" and from_json(MovedOn, event).answer_id == answer_id:
+            break
+    return [each.round for each in rounds[max(0, began - 1) : began]]
+
+
+def _self_score(connection: sqlite3.Connection, session_id: Stored, position: int) -> int | None:
+    """The score that the person gave themselves before the answer was stored, as when it is imported."""
+    rows = connection.execute(
+        "SELECT event FROM interview_events WHERE interview = ? AND kind = 'SelfScored' ORDER BY position DESC",
+        (session_id,),
+    )
+    scored = (from_json(SelfScored, event) for (event,) in rows)
+    return next((each.score for each in scored if each.position == position), None)
+
+
+def _count_try(connection: sqlite3.Connection, question: Question, place: int) -> int:
+    """Which try at its question an answer at that place is; tries that are later, as when older answers are imported,
     count one more."""
     same, key = (SAME_ID, question.id) if question.id else (SAME_PROMPT, question.prompt)
-    of_question = (packed(key), created_at)
-    connection.execute(f"{COUNT_ONE_MORE} WHERE {same} AND created_at > ?", of_question)
-    earlier = f"{TRIES} WHERE {same} AND created_at <= ? {NEWEST_FIRST} LIMIT 1"
-    before = connection.execute(earlier, of_question).fetchone()
+    of_question = (packed(key), place)
+    connection.execute(f"{COUNT_ONE_MORE} WHERE {same} AND place > ?", of_question)
+    before = connection.execute(f"{TRIES} WHERE {same} AND place < ? {NEWEST_FIRST} LIMIT 1", of_question).fetchone()
     return before[0] + 1 if before else 1
 
 
@@ -75,7 +122,7 @@ def answer_rows(
     connection: sqlite3.Connection, *, limit: int, offset: int, track: Track | None, question_id: str | None
 ) -> Sequence[AnswerRow]:
     """Newest first; of answers of the same moment the one stored last."""
-    conditions, values = [], []
+    conditions, values = ["deleted_at IS NULL"], list[object]()
     if question_id is not None:
         conditions.append("question_id = ?")
         values.append(packed(question_id))
@@ -83,7 +130,9 @@ def answer_rows(
         # The plus keeps SQLite from walking half of all answers by track where it can go by question.
         conditions.append("track = ?" if question_id is None else "+track = ?")
         values.append(track)
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    # Left alone SQLite would walk the widest index, the one that History filters by.
+    index = "" if values else "INDEXED BY answers_newest"
+    where = f"{index} WHERE {' AND '.join(conditions)}"
     rows = connection.execute(f"{LISTED} {where} {NEWEST_FIRST} LIMIT ? OFFSET ?", (*values, limit, offset))
     return [_answer_row(row) for row in rows]
 
@@ -111,7 +160,9 @@ def _answer_row(row: tuple[Any, ...]) -> AnswerRow:
 
 
 def count_answers(connection: sqlite3.Connection) -> int:
-    count: int = connection.execute("SELECT count(*) FROM answers").fetchone()[0]
+    count: int = connection.execute(
+        "SELECT (SELECT count(*) FROM answers) - (SELECT count(*) FROM answers WHERE deleted_at IS NOT NULL)"
+    ).fetchone()[0]
     return count
 
 

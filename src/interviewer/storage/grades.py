@@ -6,11 +6,25 @@ from datetime import datetime
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.transcripts import StoredGrade
-from interviewer.storage.rows import from_json, insert, microseconds, moment, packed, packed_or_none, to_json
+from interviewer.storage.rows import Stored, from_json, insert, microseconds, moment, packed, packed_or_none, to_json
+from interviewer.storage.scores import insert_scores, update_interview_result
+from interviewer.storage.search import ANSWERS, feedback_words, set_words, update_interview_feedback
 
 
-def insert_grade(connection: sqlite3.Connection, answer: int, grade: Grade, created_at: datetime) -> None:
-    """Within the caller's transaction; `answer` is the answer's number."""
+def insert_grade(
+    connection: sqlite3.Connection,
+    answer: int,
+    grade: Grade,
+    created_at: datetime,
+    *,
+    stored: Stored | None = None,
+    searchable: bool = True,
+) -> None:
+    """Within the caller's transaction; `answer` is the answer's number, `stored` the grade as `to_json` gives it.
+
+    Without `searchable` the answer cannot be found by the words of the feedback, and its interview is not reckoned up:
+    `after_grades` is left to the caller.
+    """
     specificity, ownership = grade.habit("specificity"), grade.habit("ownership")
     row = {
         "answer": answer,
@@ -26,18 +40,33 @@ def insert_grade(connection: sqlite3.Connection, answer: int, grade: Grade, crea
         "effort": grade.grader.effort,
         "rubric_sha256": packed(grade.rubric.sha256),
         "prompt_version": packed_or_none(grade.grader.prompt_version),
-        "grade": to_json(grade),
+        "grade": to_json(grade) if stored is None else stored,
     }
-    insert(connection, "grades", row)
+    number = insert(connection, "grades", row)
     if grade.status == "scored":
-        connection.execute(
+        insert_scores(connection, number, answer, microseconds(created_at), grade)
+        newest = connection.execute(
             "UPDATE answers SET status = 'scored', graded_at = :created_at, score = :score, vote = :vote,"
             " specificity = :specificity, ownership = :ownership, grader = :grader"
             " WHERE number = :answer AND (graded_at IS NULL OR graded_at <= :created_at)",
             row,
-        )
+        ).rowcount
+        if newest and searchable:
+            after_grades(connection, answer, grade)
     else:
         connection.execute("UPDATE answers SET status = 'unscored' WHERE number = ? AND status = 'waiting'", (answer,))
+        if searchable:
+            after_grades(connection, answer, None)
+
+
+def after_grades(connection: sqlite3.Connection, answer: int, newest: Grade | None) -> None:
+    """Makes the words of the newest scored grade searchable, and reckons up the interview that the answer is of."""
+    place, interview = connection.execute("SELECT place, interview FROM answers WHERE number = ?", (answer,)).fetchone()
+    if newest is not None:
+        set_words(connection, ANSWERS, place, "feedback", feedback_words(newest.feedback))
+    if interview is not None:
+        update_interview_feedback(connection, interview)
+        update_interview_result(connection, interview)
 
 
 def read_grades(connection: sqlite3.Connection, answer: int, answer_id: str) -> Sequence[StoredGrade]:

@@ -4,22 +4,23 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from interviewer.domain.interviews import EVENTS, Asked, Event, Interview, InterviewRow
+from interviewer.domain.interviews import EVENTS, Asked, Event, Interview, InterviewRow, SelfScored
 from interviewer.domain.questions import Track
 from interviewer.ports import StoreError
-from interviewer.storage.answers import AFTER_ALL_TEXT, SHORTEST_PREFIX
+from interviewer.storage.answers import AFTER_ALL_TEXT, SHORTEST_PREFIX, spaced
+from interviewer.storage.places import free_place
 from interviewer.storage.rows import from_json, insert, microseconds, moment, packed, to_json, unpacked
+from interviewer.storage.search import INTERVIEWS, add_turns, add_words
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in EVENTS}
 LISTED = "SELECT id, track, title, mode, open, created_at, updated_at FROM interviews"
 # Each half takes the newest by an index; only then are the two merged.
 ASKED = """SELECT id FROM (
-    SELECT * FROM (SELECT question_id AS id, answers.created_at AS at FROM answers
-        JOIN sessions ON sessions.id = session_id AND sessions.kind <> 'interview'
-        WHERE answers.track = :track ORDER BY answers.created_at DESC LIMIT :limit)
+    SELECT * FROM (SELECT question_id AS id, created_at AS at FROM answers
+        WHERE track = :track AND interview IS NULL AND deleted_at IS NULL ORDER BY place DESC LIMIT :limit)
     UNION ALL
     SELECT * FROM (SELECT asked, at FROM interview_events
-        JOIN interviews ON interviews.id = interview AND interviews.track = :track
+        JOIN interviews ON interviews.id = interview AND interviews.track = :track AND deleted_at IS NULL
         WHERE asked IS NOT NULL ORDER BY at DESC LIMIT :limit))
     ORDER BY at DESC LIMIT :limit"""
 
@@ -34,6 +35,7 @@ def insert_interview(connection: sqlite3.Connection, interview: Interview) -> No
         "title": packed(interview.title),
         "created_at": created_at,
     }
+    place = free_place(connection, "interviews", created_at)
     row = {
         "id": packed(interview.id),
         "track": interview.track,
@@ -43,12 +45,15 @@ def insert_interview(connection: sqlite3.Connection, interview: Interview) -> No
         "created_at": created_at,
         "updated_at": created_at,
         "plan": to_json(interview),
+        "place": place,
+        "rounds": spaced([each.round for each in interview.rounds]),
     }
     try:
         insert(connection, "sessions", session)
         insert(connection, "interviews", row)
     except sqlite3.IntegrityError as error:
         raise StoreError(f"an interview with the id {interview.id!r} is stored already: it was not replaced") from error
+    add_words(connection, INTERVIEWS, place, prompt="")
 
 
 def insert_events(
@@ -60,7 +65,9 @@ def insert_events(
     is_open: bool,
 ) -> None:
     """Within the caller's transaction: events from number `position` on."""
-    known = connection.execute("SELECT updated_at FROM interviews WHERE id = ?", (packed(interview_id),)).fetchone()
+    known = connection.execute(
+        "SELECT updated_at, place FROM interviews WHERE id = ?", (packed(interview_id),)
+    ).fetchone()
     if known is None:
         raise StoreError(f"the database has no interview {interview_id!r}: what was said was not stored")
     stored = connection.execute(
@@ -80,7 +87,11 @@ def insert_events(
             "event": to_json(event),
         }
         insert(connection, "interview_events", row)
+        if isinstance(event, SelfScored):
+            own = (event.score, packed(interview_id), event.position)
+            connection.execute("UPDATE answers SET self_score = ? WHERE session_id = ? AND position = ?", own)
     if events:
+        add_turns(connection, known[1], events)
         latest = max(known[0], microseconds(events[-1].at))  # a clock that jumped back must not hide it
         connection.execute(
             "UPDATE interviews SET updated_at = ?, open = ? WHERE id = ?", (latest, int(is_open), packed(interview_id))
@@ -120,7 +131,7 @@ def _event(kind: str, stored: Any) -> Event:
 
 
 def interview_rows(connection: sqlite3.Connection, *, limit: int, offset: int, open_only: bool) -> list[InterviewRow]:
-    where = "WHERE open" if open_only else ""
+    where = "WHERE deleted_at IS NULL AND open" if open_only else "WHERE deleted_at IS NULL"
     rows = connection.execute(f"{LISTED} {where} ORDER BY updated_at DESC, id LIMIT ? OFFSET ?", (limit, offset))
     return [
         InterviewRow(

@@ -10,6 +10,7 @@ from pathlib import Path
 from interviewer.paths import PRIVATE_FILE
 from interviewer.ports import StoreError
 from interviewer.storage.errors import ELSEWHERE
+from interviewer.storage.migration_003 import m003_history
 from interviewer.storage.rows import microseconds
 
 APPLICATION_ID = 0x49545657  # "ITVW" in the file's header: tells our databases from those of other programs
@@ -78,7 +79,7 @@ def m002_interviews(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_answers_drafts_grades, m002_interviews)
+MIGRATIONS: tuple[Migration, ...] = (m001_answers_drafts_grades, m002_interviews, m003_history)
 
 
 def refuse_unknown(connection: sqlite3.Connection, path: Path, known: int) -> None:

@@ -57,11 +57,11 @@ def moment(stored: int) -> datetime:
     return EPOCH + timedelta(microseconds=stored)
 
 
-def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int | None:
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
     """Adds a row, whose columns are the keys of `row`, and returns its number. Raises sqlite3.Error."""
     names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
-    sql = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names from our own code, values bound
-    return connection.execute(sql, row).lastrowid
+    sql = f"INSERT INTO {table} ({names}) VALUES ({places})"
+    return connection.execute(sql, row).lastrowid or 0
 
 
 def to_json(record: "DataclassInstance") -> Stored:

@@ -20,6 +20,7 @@ from interviewer.storage.answers import (
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.drafts import Drafts
 from interviewer.storage.grades import insert_grade, read_grades
+from interviewer.storage.history import SqliteHistory
 from interviewer.storage.interviews import (
     asked_questions,
     insert_events,
@@ -28,10 +29,12 @@ from interviewer.storage.interviews import (
     read_events,
     read_interview,
 )
+from interviewer.storage.schedule import SqliteSchedule
+from interviewer.storage.scores import SqliteProgress
 
 
 class SqliteStore:
-    """Implements ports.InterviewStore. Any thread may call it, and several copies of the program may share the file.
+    """Implements ports.FullStore. Any thread may call it, and several copies of the program may share the file.
 
     Every method raises StoreError with one line for people, and works again once the cause is gone.
     """
@@ -39,6 +42,9 @@ class SqliteStore:
     def __init__(self, shared: SharedConnection) -> None:
         self._shared = shared
         self._drafts = Drafts(shared)
+        self.history = SqliteHistory(shared)
+        self.progress = SqliteProgress(shared)
+        self.scheduled = SqliteSchedule(shared)
 
     @property
     def path(self) -> Path:

@@ -2,9 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
@@ -23,6 +24,10 @@ from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.services import Services, Start
 from interviewer.tui.themes import DARK, LIGHT, THEMES
 from interviewer.tui.wording import model_at, told
+
+if TYPE_CHECKING:
+    from interviewer.tui.interview_choices import InterviewChoices
+    from interviewer.tui.interview_grading import Gradings
 
 OFFLINE_LINE = "Grader: offline estimate, nothing is sent"
 ASKED_LOOKED_BACK = 300
@@ -50,6 +55,7 @@ class InterviewerApp(LeavingApp):
         self.start = start
         self.chance = random.Random()  # noqa: S311 - nothing is secret about a question
         self.asked_now: list[str] = []
+        self.interview_choices: InterviewChoices | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK
@@ -67,7 +73,11 @@ class InterviewerApp(LeavingApp):
             self._begin(self.start)
 
     def _begin(self, start: Start) -> None:
-        if start.question is None:
+        if start.interview_id:
+            self.open_interview(start.interview_id, self_scores=start.self_scores or None)
+        elif start.track is None:
+            self.ask_track("Which interview do you prepare for?", lambda track: self._begin(Start(track)))
+        elif start.question is None:
             self.run_worker(self._practise(start.track, in_place=False))
         else:
             self.ask(start.track, start.question)
@@ -134,6 +144,7 @@ class InterviewerApp(LeavingApp):
 
         def load() -> QuestionBank:
             bank = self.services.bank()
+            bank.refresh()
             bank.questions()
             return bank
 
@@ -172,8 +183,27 @@ class InterviewerApp(LeavingApp):
         else:
             self.push_screen(screen)
 
+    def ask_track(self, text: str, then: Callable[[Track], object]) -> None:
+        """Asks which role in one keystroke; `then` gets it, and is not called where none is chosen."""
+        opening.ask_track(self, text, then)
+
+    @cached_property
+    def gradings(self) -> "Gradings":
+        """The grading of interviews, which goes on whatever is on the screen."""
+        from interviewer.tui.interview_grading import Gradings
+
+        return Gradings(self)
+
+    def open_interview(self, interview_id: str, *, self_scores: bool | None = None) -> None:
+        """Goes on with a stored interview, exactly where it was; one that is over opens with its debrief."""
+        opening.open_interview(self, interview_id, self_scores)
+
+    def open_debrief(self, interview_id: str, *, in_place: bool = False) -> None:
+        """What the committee says of an interview, finished or not."""
+        opening.open_debrief(self, interview_id, in_place=in_place)
+
     def action_open(self, name: str) -> None:
-        """`history`, `questions`, `settings` or `new_question`; each is imported when it is first opened."""
+        """`interview`, `history`, `questions`, `settings` or `new_question`; each is imported when first opened."""
         opening.open_screen(self, name)
 
     def action_home(self) -> None:

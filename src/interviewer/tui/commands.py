@@ -25,6 +25,7 @@ def commands(app: "InterviewerApp", screen: Screen[Any]) -> Iterable[SystemComma
 
     yield SystemCommand("Practise AI PM", "A question for AI product managers", practise_ai)
     yield SystemCommand("Practise ML PM", "A question for ML product managers", practise_ml)
+    yield SystemCommand("Interview", "A round or the whole loop, with follow-ups", lambda: app.action_open("interview"))
     yield SystemCommand("Questions", "Look through the question bank", lambda: app.action_open("questions"))
     yield SystemCommand("Add a question", "Write a question of your own", lambda: app.action_open("new_question"))
     yield SystemCommand("History", "Your answers and their grades", lambda: app.action_open("history"))

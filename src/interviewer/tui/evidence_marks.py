@@ -1,15 +1,18 @@
 """The answer with the words that earned or cost points marked in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from textual.content import Content
 
-from interviewer.domain.grades import CheckVerdict
-from interviewer.tui.safe_text import with_offsets
+from interviewer.domain.grades import CheckVerdict, Evidence
+from interviewer.tui.safe_text import one_line, with_offsets
 
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")
 EARNED, COST, CHOSEN = 1, 2, 4
+MOST_AROUND = 120  # characters on either side of a quote
 COST_MARK = "!"
 
 
@@ -47,6 +50,22 @@ def mark_answer(answer: str, checks: Iterable[CheckVerdict], chosen: CheckVerdic
         parts.append((piece, _style(kind, others_step_back)))
         length += len(piece)
     return MarkedAnswer(Content.assemble(*parts), first)
+
+
+def in_its_sentence(answer: str, evidence: Evidence, style: str) -> Content:
+    """The sentence of the answer that holds the words, on one line, the words in `style`."""
+    start, end = max(0, evidence.start), min(len(answer), evidence.end)
+    if answer[start:end] != evidence.quote:  # a grade from elsewhere, or of an older version of the text
+        return Content.styled(one_line(evidence.quote), style)
+    before = [found.end() for found in SENTENCE_END.finditer(answer, 0, start)]
+    after = SENTENCE_END.search(answer, max(start, end - 1))
+    head = one_line(answer[before[-1] if before else 0 : start])
+    tail = one_line(answer[end : max(end, after.start())] if after else answer[end:])
+    head = head if len(head) <= MOST_AROUND else f"…{head[-MOST_AROUND:]}"
+    tail = tail if len(tail) <= MOST_AROUND else f"{tail[:MOST_AROUND]}…"
+    gap = " " if head and answer[start - 1].isspace() else ""
+    follow = " " if tail and answer[end].isspace() else ""
+    return Content.assemble(head, gap, (one_line(answer[start:end]), style), follow, tail)
 
 
 def _style(kind: int, others_step_back: bool) -> str:

@@ -1,20 +1,29 @@
-"""The parts of a grade as text: score and vote, signals, the difference to the last try."""
+"""The parts of a grade as text: score and vote, signals and what their levels mean."""
 
 import re
 
 from textual.content import Content
 
-from interviewer.domain.difference import Difference
-from interviewer.domain.grades import VOTE_NAMES, Grade, HabitScore, Overall, SignalScore
+from interviewer.domain.feedback import is_missed
+from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, HabitScore, Overall, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
-from interviewer.domain.rubrics import Rubric
-from interviewer.domain.scoring import HIGHEST, LOWEST, VOTES, arithmetic
+from interviewer.domain.rubrics import Habit, Signal
+from interviewer.domain.scoring import (
+    EVIDENCE_FOR_TOP,
+    GATE_CEILING,
+    HIGHEST,
+    LOWEST,
+    VOTES,
+    arithmetic,
+    evidence_ceiling,
+)
 from interviewer.tui.safe_text import plain
 from interviewer.tui.widgets.fitted import bar, hanging, spread
-from interviewer.tui.wording import CAPS, severity, vote_name
+from interviewer.tui.wording import CAPS, severity
 
 SLOT = re.compile(r"\[[^\[\]\n]{1,80}\]")
-WIDEST_BAR = 16
+WIDEST_BAR, NARROWEST_BAR = 16, 6
+ROOM_FOR_LEVELS = 60
 
 
 def share_of(score: float) -> float:
@@ -55,53 +64,61 @@ def overall_lines(grade: Grade, overall: Overall, width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def dimension_line(scored: SignalScore | HabitScore, name: str, width: int) -> Content:
-    """Name, bar, score; on the right the weight."""
+def dimension_line(scored: SignalScore | HabitScore, name: str, longest: int, width: int) -> Content:
+    """Name, bar, score, level and checks; on the right the weight. What there is no room for is left out.
+
+    `longest` is the length of the longest name, so that the bars of a page begin in one column.
+    """
     style = severity(scored.score)
-    cells = max(6, min(WIDEST_BAR, width - 52))
-    left = Content.assemble(
-        (f"{plain(name):<24} " if width >= 60 else f"{plain(name)}  ", "bold"),
-        bar(cells, share_of(scored.score), f"${style}"),
-        (f"  {scored.score:.1f}", f"bold $text-{style}"),
-    )
-    weight = f"weight {scored.weight:.2f}" if isinstance(scored, SignalScore) else "beside the score"
-    return spread(width, left, Content.styled(weight, "$text-muted"))
+    score = Content.styled(f"  {scored.score:.1f}", f"bold $text-{style}")
+    weight = f"{scored.weight:.2f}" if isinstance(scored, SignalScore) else ""
+    right = f"weight {weight}" if weight else "no weight"
+    if width < ROOM_FOR_LEVELS:
+        return spread(width, Content.styled(plain(name), "bold") + score, Content.styled(right, "$text-muted"))
+    levels = Content.styled(f"  {level_and_checks(scored)}", "$text-muted")
+    cells = width - longest - score.cell_length - levels.cell_length - len("weight 0.00") - 4
+    if cells < NARROWEST_BAR:
+        right = f"× {weight}" if weight else ""
+        cells += len("weight ") - len("× ")
+    drawn = bar(min(WIDEST_BAR, cells), share_of(scored.score), f"${style}") if cells >= NARROWEST_BAR else Content("")
+    left = Content.styled(f"{plain(name):<{longest}}  ", "bold") + drawn + score + levels
+    return spread(width, left, Content.styled(right, "$text-muted"))
 
 
-def difference_lines(change: Difference, rubric: Rubric, width: int) -> Content:
-    """Overall, then each signal and habit, then the checks won and lost."""
-    names = {each.id: each.name for each in rubric.dimensions}
-    votes = (
-        f"{vote_name(change.vote_before)} → {vote_name(change.vote_after)}"
-        if change.vote_before != change.vote_after
-        else f"{vote_name(change.vote_after)} as before"
-    )
-    lines = [_change("Since your last try", change.before, change.after, "bold") + Content(f"   {votes}")]
-    lines += [_change(f"  {plain(names.get(each.id, each.id))}", each.before, each.after, "") for each in change.scores]
-    statements = {(each.id, check.id): check.statement for each in rubric.dimensions for check in each.checks}
-    faults = {
-        (each.id, check.id) for each in rubric.dimensions for check in each.checks if check.polarity == "negative"
-    }
-    for word, symbol, style, keys, so in (
-        ("won", "+", "$text-success", change.won, "No longer: "),
-        ("lost", "-", "$text-error", change.lost, "Now: "),
-    ):
-        for key in keys:
-            mark = Content.styled(f"  {symbol} {word:<5}", f"bold {style}")
-            statement = plain(statements.get(key, key[1]))
-            lines.append(hanging(width, mark, Content((so if key in faults else "") + statement)))
-    if not change.won and not change.lost:
-        lines.append(Content.styled("  No check was won or lost.", "$text-muted"))
-    if not change.same_grader:
-        lines.append(Content.styled("  The two were not graded by the same grader.", "$text-warning"))
+def level_and_checks(scored: SignalScore | HabitScore) -> str:
+    return f"level {scored.level} · checks {scored.check_score:.1f}"
+
+
+def level_lines(scored: SignalScore | HabitScore, known: Signal | Habit, gate: Gate | None, width: int) -> Content:
+    """What the level means, what the next one means, and which checks would bring it."""
+    lines = [Content.styled(f"  {level_and_checks(scored)}", "$text-muted")] if width < ROOM_FOR_LEVELS else []
+    for level, style in ((scored.level, ""), (scored.level + 1, "$text-muted")):
+        if LOWEST <= level <= HIGHEST:
+            mark = Content.styled(f"  Level {level}  ", "bold" if level == scored.level else "$text-muted")
+            lines.append(hanging(width, mark, Content.styled(plain(known.levels[level - 1]), style)))
+    held = held_back(scored, gate)
+    if held:
+        lines.append(hanging(width, Content.styled("  ▲ ", "$text-warning"), Content.styled(held, "$text-warning")))
+    advice = {check.id: check.advice for check in known.checks}
+    missed = sorted((check for check in scored.checks if is_missed(check)), key=lambda check: -check.points)
+    if missed:
+        lines.append(Content.styled("  What the next point needs", "bold $text-accent"))
+        for check in missed:
+            lost = "back" if check.polarity == "negative" else ""
+            mark = Content.styled(f"  {f'+{check.points} {lost}'.rstrip():<4}", "bold")
+            lines.append(hanging(width, mark, Content(plain(advice.get(check.id, check.id)))))
     return Content("\n").join(lines)
 
 
-def _change(name: str, before: float, after: float, style: str) -> Content:
-    delta = round(after - before, 1)
-    colour = "$text-muted" if not delta else "$text-success" if delta > 0 else "$text-error"
-    shown = f"{delta:+.1f}" if delta else "same"
-    return Content.assemble((f"{name:<26}", style), f"{before:.1f} → {after:.1f}  ", (shown, f"bold {colour}"))
+def held_back(scored: SignalScore | HabitScore, gate: Gate | None) -> str:
+    """What keeps a score below its level; nothing where nothing does."""
+    ceiling = evidence_ceiling(scored.checks)
+    if isinstance(scored, SignalScore) and gate is not None and not gate.passed:
+        return f"Held at {GATE_CEILING:.1f} at most: the answer is not about the question that was asked."
+    if ceiling < HIGHEST and scored.score >= ceiling:
+        needed = f"{EVIDENCE_FOR_TOP} met checks" if ceiling > GATE_CEILING else "a met check"
+        return f"Held at {ceiling:.1f}: more needs {needed} with words of the answer."
+    return ""
 
 
 def with_slots(text: str) -> Content:

@@ -10,12 +10,14 @@ from textual.keys import format_key
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`keys` separated by commas; `label` for footer and help; `footer` whether the footer has room for it."""
+    """`keys` separated by commas; `label` for footer and help; `footer` whether the footer has room for it; `short` what
+    the footer says in place of the label."""
 
     keys: str
     label: str
     footer: bool = True
     priority: bool = False
+    short: str = ""
 
 
 KEYS: dict[str, Key] = {
@@ -28,6 +30,8 @@ KEYS: dict[str, Key] = {
     "home.continue": Key("c", "Continue the draft", footer=False),
     "home.ai_pm": Key("a", "Practise AI PM", footer=False),
     "home.ml_pm": Key("m", "Practise ML PM", footer=False),
+    "home.resume": Key("r", "Resume the interview", footer=False),
+    "home.interview": Key("i", "Interview", footer=False),
     "home.questions": Key("b", "Question bank", footer=False),
     "home.history": Key("h", "History", footer=False),
     "home.settings": Key("s", "Settings", footer=False),
@@ -45,27 +49,50 @@ KEYS: dict[str, Key] = {
     "drill.another": Key("ctrl+n", "Another question"),
     "drill.clear": Key("f4", "Empty page", footer=False),
     "drill.new_line": Key("ctrl+j,shift+enter", "New line (as Enter)", footer=False),
-    "feedback.next_check": Key("down,j", "Next check", footer=False),
-    "feedback.previous_check": Key("up,k", "Previous check", footer=False),
+    "chat.page_up": Key("pageup", "Scroll up", footer=False, priority=True),
+    "chat.page_down": Key("pagedown", "Scroll down", footer=False, priority=True),
+    "chat.newest": Key("f3", "The newest", footer=False),
+    "chat.feedback": Key("f2", "Feedback"),
+    "start.begin": Key("enter,ctrl+s,f5", "Begin"),
+    "start.mark": Key("space", "Mark rounds, in your order", short="Mark several"),
+    "start.track": Key("t", "Track", footer=False),
+    "start.company": Key("c", "Company", footer=False),
+    "start.feedback": Key("f", "When feedback comes", footer=False),
+    "start.own_score": Key("o", "Your own score", footer=False),
+    "debrief.next": Key("down,j", "Down", footer=False),
+    "debrief.previous": Key("up,k", "Up", footer=False),
+    "debrief.open": Key("enter", "Open"),
+    "debrief.talk": Key("v", "The conversation", short="Conversation"),
+    "debrief.grade": Key("g", "Grade what has no score"),
+    "feedback.next_check": Key("down,j", "Why: the next signal or check", short="Why"),
+    "feedback.previous_check": Key("up,k", "The one before", footer=False),
+    "feedback.changes": Key("d", "Changes since the last try", footer=False),
     "feedback.page_down": Key("pagedown,space", "Scroll down", footer=False),
     "feedback.page_up": Key("pageup", "Scroll up", footer=False),
     "feedback.top": Key("home", "Top", footer=False),
     "feedback.bottom": Key("end", "Bottom", footer=False),
     "feedback.answer": Key("v", "Answer"),
     "feedback.retry": Key("r", "Retry"),
-    "feedback.next": Key("n", "Next question"),
+    "feedback.next": Key("n", "Next question", short="Next"),
+    "feedback.worked": Key("w", "Worked answers"),
     "feedback.grade": Key("g", "Grade again"),
     "feedback.offline": Key("o", "Grade offline"),
     "feedback.older": Key("left_square_bracket", "Older grade"),
     "feedback.newer": Key("right_square_bracket", "Newer grade"),
+    "worked.next": Key("n,right", "Next answer"),
+    "worked.previous": Key("p,left", "The one before"),
     "questions.filter": Key("slash", "Filter"),
     "questions.track": Key("t", "Track"),
     "questions.kind": Key("i", "Kind"),
     "questions.add": Key("a", "Add"),
+    "questions.copy": Key("c", "Copy and change", short="Copy"),
+    "questions.own": Key("o", "Only your own", short="Yours"),
     "questions.edit": Key("e", "Edit"),
     "questions.remove": Key("d,delete", "Remove"),
     "questions.restore": Key("u", "Undo remove"),
     "form.save": Key("ctrl+s,f5", "Save"),
+    "form.preview": Key("f2", "Preview"),
+    "form.editor": Key("ctrl+o", "All of it in $EDITOR", short="$EDITOR"),
     "form.next_field": Key("tab,down", "Next field", footer=False),
     "form.previous_field": Key("shift+tab,up", "Previous field", footer=False),
     "choice.next": Key("right,space", "Next choice", footer=False),
@@ -79,7 +106,7 @@ def binding(name: str, action: str, *, label: str | None = None, footer: bool | 
     return Binding(
         key.keys,
         action,
-        key.label if label is None else label,
+        (key.short or key.label) if label is None else label,
         show=key.footer if footer is None else footer,
         priority=key.priority,
         id=name,

@@ -64,3 +64,12 @@ class GraderReady(Message):
     def __init__(self, description: str) -> None:
         self.description = description
         super().__init__()
+
+
+class QuestionGraded(Message):
+    """The grading of an interview's question has ended: the store has a grade, or there is a reason why not."""
+
+    def __init__(self, interview_id: str, position: int) -> None:
+        self.interview_id = interview_id
+        self.position = position
+        super().__init__()

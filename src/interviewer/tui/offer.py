@@ -25,7 +25,7 @@ def model_offer(settings: Settings, endpoint: Callable[[Settings], Endpoint]) ->
         place = endpoint(replace(settings, grader="llm"))
     except InterviewerError as error:
         return Offer(False, "", f"Grade with a model: its address cannot be used ({plain(told(error))}). See Settings.")
-    if not place.key:
+    if not place.has_key:
         return Offer(False, "", "Grade with a model: set OPENAI_API_KEY, or name a local server in Settings.")
     model = model_at(settings, place.host)
     if not model:

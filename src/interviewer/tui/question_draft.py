@@ -81,18 +81,20 @@ def question_of(draft: QuestionDraft, before: Question | None) -> Question:
     return replace(before or Question(id="", track="ai_pm", prompt=""), **changes)
 
 
-def as_text(question_id: str, draft: QuestionDraft) -> str:
-    """The draft as it is kept in a file beside the database; `question_id` is empty for a new question."""
-    return json.dumps({"question": question_id, "typed": asdict(draft)})
+def as_text(name: str, draft: QuestionDraft, whole: str = "") -> str:
+    """The draft as it is kept in a file beside the database; `name` is empty for a new question. `whole` is the question
+    as it came out of the person's own editor, with the fields that the form lacks."""
+    return json.dumps({"question": name, "typed": asdict(draft), "whole": whole})
 
 
-def kept(file: Path, question_id: str) -> QuestionDraft | None:
-    """What was typed for this question and never saved; None where there is nothing, or nothing legible."""
+def kept(file: Path, name: str) -> tuple[QuestionDraft, str] | None:
+    """What was typed under this name and never saved, and the whole question where it went through the person's own
+    editor; None where there is nothing, or nothing legible."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
         typed: Mapping[str, object] = found["typed"]
-        if found["question"] != question_id or not all(isinstance(value, str) for value in typed.values()):
+        if found["question"] != name or not all(isinstance(value, str) for value in typed.values()):
             return None
-        return QuestionDraft(**{name: str(value) for name, value in typed.items()})
+        return QuestionDraft(**{key: str(value) for key, value in typed.items()}), str(found.get("whole", ""))
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -2,39 +2,56 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.questions import Question, Track
+from interviewer.domain.worked import Worked
 from interviewer.paths import Paths
-from interviewer.ports import Clock, Grader, QuestionBank, RubricSource, Store
+from interviewer.ports import Clock, Grader, InterviewStore, QuestionBank, RubricSource
 from interviewer.settings import Endpoint, Settings
+
+if TYPE_CHECKING:
+    from interviewer.practice.interview_session import Tools
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything from outside. `store` is used from several threads at once.
 
-    `bank`, `rubrics` and `make_grader` may be slow at their first call and are called in a thread. `make_grader` and
-    `endpoint` raise InterviewerError for settings that cannot be used. `save_settings` writes the named fields to the
-    settings file (None takes one out) and raises InterviewerError or OSError. `trial_note` says in a few words what is
-    known of the model as a grader ("not tried yet", "passed on 20 Nov 2026"), nothing where nothing can be told.
+    `bank`, `rubrics`, `make_grader` and `interview_tools` may be slow at their first call and are called in a thread.
+    `make_grader`, `interview_tools` and `endpoint` raise InterviewerError for settings that cannot be used.
+    `save_settings` writes the named fields to the settings file (None takes one out) and raises InterviewerError or
+    OSError. `trial_note` says in a few words what is known of the model as a grader ("not tried yet", "passed on
+    20 Nov 2026"), nothing where nothing can be told.
+    `notice` says what is wrong with the settings file (file, line, field) where the defaults had to take its place.
+    `question_text` gives a question as text for a person's own editor, and `read_question` reads it back: the text, and
+    the id that it must keep, "" for a new one. Raises ContentError with line and field.
+    `worked` gives the worked answers to a question by its id, None where it has none; it may be slow at its first call.
     """
 
-    store: Store
+    store: InterviewStore
     clock: Clock
     settings: Settings
     paths: Paths
     bank: Callable[[], QuestionBank]
     rubrics: Callable[[], RubricSource]
     make_grader: Callable[[Settings], Grader]
+    interview_tools: "Callable[[Settings], Tools]"
     endpoint: Callable[[Settings], Endpoint]
     save_settings: Callable[[Mapping[str, Any]], None]
+    question_text: Callable[[Question], str]
+    read_question: Callable[[str, str], Question]
     trial_note: Callable[[Settings], str] = field(default=lambda _: "")
+    notice: str = ""
+    worked: Callable[[Track, str], Worked | None] = field(default=lambda track, question_id: None)
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where the app begins when it does not begin at Home: at a question, or at one chosen from a track."""
+    """Where the app begins when it does not begin at Home: at a question, or at one chosen from a track; None asks which
+    track. Or in a stored interview, by its id; `self_scores` as for ChatScreen."""
 
-    track: Track
+    track: Track | None
     question: Question | None = None
+    interview_id: str = ""
+    self_scores: bool = False

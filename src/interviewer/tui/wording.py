@@ -12,6 +12,14 @@ CAPS = {
     "gate": "Strong no: the answer is not about the question that was asked.",
 }
 
+PLACEHOLDER = "Answer as you would speak: what you decided, why, and what came of it, with numbers."
+NOT_USED = "The settings file is not used."
+
+
+def instead_of_settings(notice: str) -> str:
+    """What is wrong with the settings file, and what holds in its place."""
+    return f"{notice}. The defaults hold instead, with what flags and environment set. Mend it and start again."
+
 
 def told(error: BaseException) -> str:
     """An error as a line for people."""

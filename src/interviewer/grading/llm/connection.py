@@ -108,7 +108,8 @@ class OpenAiConnection:
 
         stream = await self._opened(body)
         try:
-            whole = await self._whole_reply(stream)
+            async with asyncio.timeout(self._timeout):
+                whole = await self._whole_reply(stream)
             if whole is not None:
                 yield whole
                 return
@@ -144,10 +145,10 @@ class OpenAiConnection:
         client = self._client()
         for left in range(RETRIES, -1, -1):
             try:
-                rest = {name: value for name, value in body.items() if name not in ("model", "messages", "stream")}
-                return await client.chat.completions.create(
-                    model=body["model"], messages=body["messages"], stream=True, extra_body=rest
-                )
+                async with asyncio.timeout(self._timeout):  # the SDK's own begins anew with every byte
+                    return await self._sent(client, body)
+            except TimeoutError:
+                raise timed_out(self._place) from None
             except APIStatusError as error:
                 failure, wait = self._refused(error, RETRIES - left)
                 if left == 0 or wait is None:
@@ -165,6 +166,13 @@ class OpenAiConnection:
                 ) from None
             await self._sleep(wait)
         raise AssertionError("the last try returns or raises")
+
+    @staticmethod
+    async def _sent(client: "AsyncOpenAI", body: Body) -> "AsyncStream[Any]":
+        rest = {name: value for name, value in body.items() if name not in ("model", "messages", "stream")}
+        return await client.chat.completions.create(
+            model=body["model"], messages=body["messages"], stream=True, extra_body=rest
+        )
 
     def _refused(self, error: "APIStatusError", tries: int) -> tuple[CallError, float | None]:
         """The failure, and how many seconds to wait before another try; None for no other try."""
@@ -231,7 +239,7 @@ class OpenAiConnection:
 
         endpoint = self._endpoint
         headers = None if endpoint.from_openai_environment else foreign_headers(endpoint.key, os.environ)
-        timeout = openai.Timeout(self._timeout, connect=min(LONGEST_CONNECT, self._timeout))
+        timeout = openai.Timeout(self._timeout, connect=min(LONGEST_CONNECT, self._timeout / 2))
         # No proxy comes between us and this machine, and no redirect carries an answer to another host.
         http = openai.DefaultAsyncHttpxClient(
             timeout=timeout, follow_redirects=False, trust_env=not is_local(endpoint.base_url)

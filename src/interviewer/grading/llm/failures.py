@@ -17,6 +17,7 @@ NAMES_MODEL = re.compile(r"\bmodels?\b", re.IGNORECASE)
 LOADING = re.compile(r"\bloading\b", re.IGNORECASE)
 NO_SUCH_HOST = re.compile(r"name or service|nodename|getaddrinfo|name resolution", re.IGNORECASE)
 HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+CODES = re.compile(r"\[(?:SSL|Errno)\b[^\]]*\] *| *\(_ssl\.c:\d+\)")  # what Python adds to an error's words
 NOT_OPENAI = "check base_url: the address of an OpenAI-compatible server usually ends in /v1"
 
 
@@ -114,6 +115,10 @@ def _of_address(refusal: _Refusal) -> Iterator[Reading]:
 def _of_request(refusal: _Refusal) -> Iterator[Reading]:
     host, model, status = refusal.place.host, refusal.place.model, refusal.status
     yield (
+        status == 413 and not NAMES_OVERFLOW.search(refusal.detail),
+        f"{host} takes no request of this size (413: {refusal.said or 'no reason given'}): shorten the answer",
+    )
+    yield (
         status in (400, 413, 422, 500) and bool(NAMES_OVERFLOW.search(refusal.detail)),
         f"the request is longer than the context of {model} on {host} ({refusal.said}): shorten the answer, "
         "choose a model with a larger context, or give the local server more of it",
@@ -207,6 +212,11 @@ def connection_failure(error: BaseException, place: Place) -> CallError:
             f"the host {host} cannot be found: check base_url and the network",
         ),
         ("ConnectError" in names, f"{host} cannot be reached ({last}): check base_url and the network"),
+        ("DecodingError" in names, f"{host} sent a reply that cannot be unpacked ({last}): try again"),
+        (
+            "disconnected without" in text,
+            f"{host} hung up without a reply: try again, or see whether base_url should begin with http:// or https://",
+        ),
         (True, f"the connection to {host} broke off: try again"),
     )
     return CallError(next(reason for fits, reason in readings if fits))
@@ -230,8 +240,8 @@ def timed_out(place: Place, *, connecting: bool = False) -> CallError:
     if connecting:
         return CallError(f"{place.host} does not take the connection: check base_url and the network")
     return CallError(
-        f"{place.model} on {place.host} sent nothing for {place.timeout:.0f} s: try again, choose a faster model, "
-        "or raise timeout in the settings"
+        f"{place.model} on {place.host} sent nothing of a reply for {place.timeout:.0f} s: try again, choose a faster "
+        "model, or raise timeout in the settings"
     )
 
 
@@ -246,7 +256,10 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _last_words(chain: list[BaseException]) -> str:
-    return next((str(each) for each in reversed(chain) if str(each)), "no reason given")
+    if any(isinstance(each, ConnectionRefusedError) for each in chain):
+        return "connection refused"
+    said = next((str(each) for each in reversed(chain) if str(each)), "no reason given")
+    return CODES.sub("", said)
 
 
 def detail_of(body: Any) -> str:

@@ -8,13 +8,14 @@ from interviewer.domain.grades import GraderRef
 from interviewer.grading.evidence import sentences
 from interviewer.grading.llm.chat import Chat, request_body
 from interviewer.grading.llm.connection import ChatClient, OpenAiConnection, Sleep, is_local, is_openrouter
+from interviewer.grading.llm.keyed import with_key_read
 from interviewer.grading.llm.plan import other_track, tasks_for
 from interviewer.grading.llm.prompt import prompt_version
 from interviewer.grading.llm.record import Recorder
 from interviewer.grading.llm.run import Job, Run, unscored
 from interviewer.grading.llm.servers import ServerMemory
 from interviewer.grading.llm.verdicts import QuoteTally
-from interviewer.ports import Done, GradeEvent, GradeRequest, RubricSource
+from interviewer.ports import Done, GradeEvent, GradeRequest, InterviewerError, RubricSource
 from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, Endpoint, Settings
 
 AT_ONCE, AT_ONCE_LOCALLY = 6, 1
@@ -126,7 +127,7 @@ class LlmGrader:
         host = self._endpoint.host
         if not self._model:
             return f"no model is named for {host}: set model in the settings, INTERVIEWER_MODEL or --model"
-        if not self._endpoint.key:
+        if not self._endpoint.has_key:
             return (
                 f"there is no key for {host}: set OPENAI_API_KEY or INTERVIEWER_API_KEY, name a local server "
                 "(base_url), or grade offline"
@@ -135,18 +136,25 @@ class LlmGrader:
 
     async def _work(self, job: Job, queue: "asyncio.Queue[GradeEvent | None]") -> None:
         """Runs one grading to its end and closes what it opened."""
-        client = self._client()
+        client: ChatClient | None = None
         try:
             await asyncio.to_thread(_import_what_is_heavy)
+            try:
+                client = await self._client()
+            except InterviewerError as error:
+                queue.put_nowait(Done(unscored(job, str(error))))
+                return
             await Run(job, self._chat(client), queue.put_nowait, self._recorder)()
         finally:
             queue.put_nowait(None)
-            if client is not self._given_client:
+            if client is not None and client is not self._given_client:
                 await client.close()
 
-    def _client(self) -> ChatClient:
+    async def _client(self) -> ChatClient:
+        """Raises InterviewerError where the keyring does not give the key."""
         client = self._given_client
         if client is None:
+            self._endpoint = await with_key_read(self._endpoint)
             client = OpenAiConnection(self._endpoint, self._model, self._settings.timeout, sleep=self._sleep)
         return self._recorder.wrap(client) if self._recorder else client
 

@@ -9,12 +9,13 @@ from interviewer.domain.follow_ups import problems
 from interviewer.grading.llm.chat import Ask, Chat, Message
 from interviewer.grading.llm.connection import ChatClient, OpenAiConnection, Sleep, is_openrouter
 from interviewer.grading.llm.failures import CallError
+from interviewer.grading.llm.keyed import with_key_read
 from interviewer.grading.llm.plan import SEED
 from interviewer.grading.llm.prompt import as_data, prompt_file
 from interviewer.grading.llm.record import Recorder
 from interviewer.grading.llm.reply import json_objects
 from interviewer.grading.llm.servers import ServerMemory
-from interviewer.ports import FollowUp, FollowUpRequest
+from interviewer.ports import FollowUp, FollowUpRequest, InterviewerError
 from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, Endpoint, Settings
 
 TEMPERATURE = 0.5
@@ -60,7 +61,7 @@ class LlmInterviewer:
 
     async def follow_up(self, request: FollowUpRequest) -> FollowUp:
         """A follow-up that keeps the rules, or why there is none. Cancelling it closes the connection."""
-        if not self._model or not self._endpoint.key:
+        if not self._model or not self._endpoint.has_key:
             what = "no model is named" if not self._model else "there is no key"
             return FollowUp(text="", reason=f"{what} for {self._endpoint.host}")
         limit = self._settings.probe_timeout
@@ -72,10 +73,12 @@ class LlmInterviewer:
             return FollowUp(text="", reason=reason)
         except CallError as failure:
             return FollowUp(text="", reason=failure.reason)
+        except InterviewerError as error:
+            return FollowUp(text="", reason=str(error))
 
     async def _asked(self, request: FollowUpRequest) -> FollowUp:
         """The first reply that keeps the rules; one that breaks them is sent back once."""
-        client = self._client()
+        client = await self._client()
         try:
             await asyncio.to_thread(_import_what_is_heavy)
             chat = self._chat(client)
@@ -93,9 +96,11 @@ class LlmInterviewer:
             return FollowUp(text="", reason=f"the follow-up of {self._model} was not asked: {wrong[0]}")
         return FollowUp(text=text)
 
-    def _client(self) -> ChatClient:
+    async def _client(self) -> ChatClient:
+        """Raises InterviewerError where the keyring does not give the key."""
         client = self._given_client
         if client is None:
+            self._endpoint = await with_key_read(self._endpoint)
             timeout = min(self._settings.timeout, self._settings.probe_timeout)
             client = OpenAiConnection(self._endpoint, self._model, timeout, sleep=self._sleep)
         return self._recorder.wrap(client) if self._recorder else client

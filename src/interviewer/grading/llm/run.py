@@ -62,6 +62,7 @@ class Run:
         self._budget = Budget(chat, job.settings)
         self._notices: list[str] = []
         self._done, self._total = 0, 1
+        self._deadline = asyncio.get_running_loop().time() + job.settings.grade_timeout
         self._add_notice(order_notice(job.request.answer, self._verifier.orders))
 
     async def __call__(self) -> None:
@@ -69,9 +70,13 @@ class Run:
             self._say_nothing_was_said()
             return
         try:
-            samples, other = await self._all_samples()
+            async with asyncio.timeout_at(self._deadline):
+                samples, other = await self._all_samples()
         except CallError as failure:
             self._finish(unscored(self._job, failure.reason))
+            return
+        except TimeoutError:
+            self._finish(unscored(self._job, self._too_slow()))
             return
         self._budget.learn()
         self._notice_what_was_off(samples)
@@ -83,6 +88,12 @@ class Run:
             return
         words = await self._feedback(scores, grade)
         self._finish(replace(grade, feedback=words))
+
+    def _too_slow(self) -> str:
+        return (
+            f"{self._chat.model} on {self._chat.host} was not done after {self._job.settings.grade_timeout:g} s: try "
+            "again, choose a faster model or less effort, or raise grade_timeout in the settings"
+        )
 
     def _finish(self, grade: Grade) -> None:
         """The last event: the grade with everything that was noticed and used until now."""
@@ -236,9 +247,11 @@ class Run:
         found = feedback.findings(self._job.rubric, scores)
         ask = feedback_ask(self._job.request.question, self._finder.sentences, found)
         try:
-            reply = await self._chat.ask(replace(ask, seen=reader.seen), 0)
-        except CallError as failure:
-            self._notices.append(f"The model wrote no feedback ({failure.reason}); this is the rubric's own advice.")
+            async with asyncio.timeout_at(self._deadline):
+                reply = await self._chat.ask(replace(ask, seen=reader.seen), 0)
+        except (CallError, TimeoutError) as failure:
+            reason = failure.reason if isinstance(failure, CallError) else self._too_slow()
+            self._notices.append(f"The model wrote no feedback ({reason}); this is the rubric's own advice.")
             return own
         words, notices = reader.result(reply, own.fix_first, own)
         reader.finish(words)

@@ -31,7 +31,7 @@ class Linear:
     weights: Mapping[str, float]
 
     def value(self, traits: Mapping[str, float]) -> float:
-        return self.constant + sum(weight * traits[name] for name, weight in self.weights.items())
+        return self.constant + sum([weight * traits[name] for name, weight in self.weights.items()])
 
     def probability(self, traits: Mapping[str, float]) -> float:
         return 1 / (1 + math.exp(-clamp(self.value(traits), -30.0, 30.0)))

@@ -75,6 +75,7 @@ class _Wanted:
     """One entry of a check's `find`: features that must come together, those that bar it; does the next help?"""
 
     names: tuple[str, ...]
+    all: frozenset[str]
     barred: frozenset[str]
     neighbours: bool
 
@@ -82,8 +83,10 @@ class _Wanted:
 @cache
 def _wanted(entry: str) -> _Wanted:
     names = entry.rstrip("~").split()
+    wanted = tuple(name for name in names if not name.startswith("!"))
     return _Wanted(
-        tuple(name for name in names if not name.startswith("!")),
+        wanted,
+        frozenset(wanted),
         frozenset(name[1:] for name in names if name.startswith("!")),
         entry.endswith("~"),
     )
@@ -100,7 +103,7 @@ def _matching(entry: str, reading: Reading, own: Lexicon | None) -> list[tuple[R
         features = each.features
         if wanted.barred and not wanted.barred.isdisjoint(features):
             continue
-        if all(name in features for name in wanted.names):
+        if features.keys() >= wanted.all:
             found.append((each, [features[name][0] for name in wanted.names]))
         elif wanted.neighbours and at + 1 < len(reading.read):
             following = reading.read[at + 1].features
@@ -114,7 +117,7 @@ def _with_own_words(wanted: _Wanted, reading: Reading, own: Lexicon) -> list[tup
     found = []
     for each in reading.read:
         features = each.features | own.find(*tokenise(each.sentence.text))
-        if wanted.barred.isdisjoint(features) and all(name in features for name in wanted.names):
+        if wanted.barred.isdisjoint(features) and features.keys() >= wanted.all:
             found.append((each, [features[name][0] for name in wanted.names]))
     return found
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from interviewer.domain.feedback import fix_first_text, missed_checks
 from interviewer.domain.grades import Feedback, Gate, HabitScore, Overall, SignalScore
-from interviewer.domain.rubrics import Check, Rubric
+from interviewer.domain.rubrics import AnyRubric, Check
 from interviewer.grading.facts import keep_to_facts
 from interviewer.grading.offline.reading import Reading, ReadSentence
 from interviewer.ports import GradeRequest
@@ -31,7 +32,7 @@ class Scores:
     gate: Gate
 
 
-def word_feedback(rubric: Rubric, request: GradeRequest, reading: Reading, scores: Scores) -> Feedback:
+def word_feedback(rubric: AnyRubric, request: GradeRequest, reading: Reading, scores: Scores) -> Feedback:
     """The one thing to fix first, what was good and what was not, a stronger version, and the next question."""
     signals, habits, result, gate = scores.signals, scores.habits, scores.overall, scores.gate
     missed = missed_checks(rubric, signals, habits, result.capped_by)
@@ -49,7 +50,7 @@ def word_feedback(rubric: Rubric, request: GradeRequest, reading: Reading, score
     )
 
 
-def _strengths(rubric: Rubric, scores: Sequence[SignalScore | HabitScore]) -> list[str]:
+def _strengths(rubric: AnyRubric, scores: Sequence[SignalScore | HabitScore]) -> list[str]:
     """The met checks worth most, each with other words of the answer."""
     checks = {(d.id, check.id): check for d in rubric.dimensions for check in d.checks}
     met = [
@@ -123,7 +124,10 @@ def _weak_sentence(check: Check, reading: Reading) -> ReadSentence | None:
 
 
 def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
-    """The sentences that carry the answer, in their order, and a slot for each thing that is missing."""
+    """The sentences that carry the answer, in their order, and a slot for each thing that is missing.
+
+    The sentences are the person's own; only what the rubric adds could claim something.
+    """
     if not gate.passed:
         return ""
     best = sorted((each for each in reading.read if _worth(each) > 0), key=lambda each: -_worth(each))
@@ -133,8 +137,12 @@ def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
     slots = slots or " ".join(
         [check.slot for check in missed if check.slot and check.polarity == "positive"][:MOST_SLOTS]
     )
-    text = f"{own} {slots}".strip()
-    return keep_to_facts(text, reading.answer).text
+    return f"{own} {_without_claims(slots)}".strip()
+
+
+@cache
+def _without_claims(slots: str) -> str:
+    return keep_to_facts(slots).text
 
 
 def _worth(each: ReadSentence) -> float:

@@ -4,10 +4,11 @@ import hashlib
 import math
 import tomllib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from interviewer.domain import lengths
 from interviewer.domain.grades import (
     CheckVerdict,
     Gate,
@@ -20,7 +21,7 @@ from interviewer.domain.grades import (
     SignalScore,
 )  # fmt: skip
 from interviewer.domain.questions import TRACKS, Question, Track
-from interviewer.domain.rubrics import Habit, Rubric, Signal
+from interviewer.domain.rubrics import AnyRubric, DrillRubric, Habit, Signal
 from interviewer.domain.scoring import (
     check_score,
     clamp,
@@ -32,6 +33,7 @@ from interviewer.domain.scoring import (
     overall_score,
     rounded,
 )  # fmt: skip
+from interviewer.domain.wrapping import unwrapped
 from interviewer.grading.offline.actors import load_actors
 from interviewer.grading.offline.calibration import Calibration, load_calibration
 from interviewer.grading.offline.checks import judge
@@ -40,13 +42,13 @@ from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
 from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
+from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms
 from interviewer.grading.offline.traits import Counted, load_counted, traits
 from interviewer.grading.orders import order_notice
+from interviewer.grading.sums import settle
 from interviewer.ports import Done, GradeEvent, GradeRequest, QuestionBank, RubricSource, Scored, Step
 
 DATA = Path(__file__).resolve().parent / "data"
-ENOUGH_WORDS = 60
-TOO_SHORT = 12
 OFF_QUESTION = 0.25  # what is left of a signal above 1 where the answer is about something else
 DOUBTED = 0.35  # what is left of a signal above 1 where its conclusions do not follow
 ESTIMATE = "An estimate, made without a model by rules calibrated on rated answers. A model grades better."
@@ -59,6 +61,7 @@ class Examined:
     reading: Reading
     relevance: Relevance
     traits: Mapping[str, float]
+    doubted: bool
 
 
 class OfflineKnowledge:
@@ -94,7 +97,8 @@ class OfflineKnowledge:
         relevance = self.subjects.measure(question, answer)
         found = traits(reading, self.counted)
         found |= {f"relevance_{name}": value for name, value in relevance.features().items()}
-        return Examined(reading, relevance, found)
+        doubted = self.calibration.doubt.probability(found) > self.calibration.doubt_limit
+        return Examined(reading, relevance, found, doubted)
 
 
 class OfflineGrader:
@@ -120,11 +124,31 @@ class OfflineGrader:
 
     def grade_now(self, request: GradeRequest) -> Grade:
         """The grade of one answer: the same on every machine, at every time."""
-        rubric = self.rubrics.rubric(request.track)
+        whole = unwrapped(request.answer)
+        if whole == request.answer:
+            return self._grade_whole(request)
+        return with_quotes_of(request.answer, self._grade_whole(replace(request, answer=whole)))
+
+    def _grade_whole(self, request: GradeRequest) -> Grade:
+        drill = self.rubrics.drill(request.question.drill)
+        if drill is not None:
+            return self._grade_drill(drill, request)
+        return self._grade(self.rubrics.rubric(request.track), request, TRACK_TERMS)
+
+    def _grade_drill(self, drill: DrillRubric, request: GradeRequest) -> Grade:
+        """By the drill's own rubric, on its own terms; only what lies within its length counts."""
+        whole, request = request.answer, replace(request, answer=lengths.heard(drill, request.answer))
+        grade = self._grade(drill, request, drill_terms(drill, request))
+        too_long = lengths.length_notice(drill, whole)
+        return replace(grade, notices=(*grade.notices, too_long)) if too_long else grade
+
+    def _grade(self, rubric: AnyRubric, request: GradeRequest, terms: Terms) -> Grade:
         examined = self.knowledge.examine(request.question, request.answer)
-        gate = self._gate(request.question, examined)
-        signals, habits = self._signals(rubric, examined, gate), self._habits(rubric, examined, gate)
-        result = overall(signals, habits, gate, confidence((*signals, *habits)))
+        gate = self._gate(examined, terms)
+        signals = self._signals(rubric, examined, gate, terms)
+        habits = self._habits(rubric, examined, gate, terms)
+        sure = confidence((*signals, *habits))
+        result = overall(signals, habits, gate, sure, ownership_caps=terms.ownership_caps)
         return Grade(
             grade_id=_grade_id(request, rubric),
             id=request.id,
@@ -138,20 +162,20 @@ class OfflineGrader:
             overall=result,
             signals=signals,
             habits=habits,
-            other_track=self._other_track(request.track, examined, gate),
+            other_track=self._other_track(request.track, examined, gate) if terms is TRACK_TERMS else None,
             feedback=word_feedback(rubric, request, examined.reading, Scores(signals, habits, result, gate)),
             notices=tuple(self._notices(request, examined)),
         )
 
-    def _gate(self, question: Question, examined: Examined) -> Gate:
+    def _gate(self, examined: Examined, terms: Terms) -> Gate:
         if not examined.reading.read:
             return Gate(passed=False, reason="The answer is empty, or says nothing of its own.")
-        if examined.reading.words < TOO_SHORT:
+        if examined.reading.words < terms.too_short:
             return Gate(passed=False, reason="The answer says too little to be one.")
         calibration = self.knowledge.calibration
         off = calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])
-        if off > calibration.gate_limit:
+        if terms.on_subject and off > calibration.gate_limit:
             close = (
                 f" It shares only “{shared}” with the question."
                 if shared
@@ -162,8 +186,10 @@ class OfflineGrader:
             passed=True, reason=f"It takes up the question: {shared}." if shared else "It fits the question's subject."
         )
 
-    def _signals(self, rubric: Rubric, examined: Examined, gate: Gate) -> tuple[SignalScore, ...]:
-        scored = [(signal, *self._dimension(signal, examined, gate)) for signal in rubric.signals]
+    def _signals(
+        self, rubric: AnyRubric, examined: Examined, gate: Gate, terms: Terms
+    ) -> tuple[SignalScore, ...]:
+        scored = [(signal, *self._dimension(signal, examined, gate, terms)) for signal in rubric.signals]
         return tuple(
             SignalScore(
                 id=signal.id,
@@ -176,8 +202,8 @@ class OfflineGrader:
             for signal, level, score, verdicts in scored
         )
 
-    def _habits(self, rubric: Rubric, examined: Examined, gate: Gate) -> tuple[HabitScore, ...]:
-        scored = [(habit, *self._dimension(habit, examined, gate)) for habit in rubric.habits]
+    def _habits(self, rubric: AnyRubric, examined: Examined, gate: Gate, terms: Terms) -> tuple[HabitScore, ...]:
+        scored = [(habit, *self._dimension(habit, examined, gate, terms)) for habit in rubric.habits]
         return tuple(
             HabitScore(
                 id=habit.id, score=score, level=level, check_score=rounded(check_score(verdicts)), checks=verdicts
@@ -186,28 +212,29 @@ class OfflineGrader:
         )
 
     def _dimension(
-        self, dimension: Signal | Habit, examined: Examined, gate: Gate
+        self, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms
     ) -> tuple[int, float, tuple[CheckVerdict, ...]]:
         """Level, score and verdicts; the gate and doubt touch signals alone."""
-        verdicts = judge(dimension, examined.reading)
+        verdicts = settle(dimension, judge(dimension, examined.reading), terms.settled)
         calibration = self.knowledge.calibration
         estimate = calibration.level(dimension.id, examined.traits)
         from_checks = check_score(verdicts)
         if estimate is None:
             estimate = from_checks
         if isinstance(dimension, Signal):
-            if calibration.doubt.probability(examined.traits) > calibration.doubt_limit:
+            if examined.doubted:
                 estimate = 1 + (estimate - 1) * DOUBTED
             if not gate.passed:
                 estimate = 1 + (estimate - 1) * OFF_QUESTION
-        estimate = 1 + (estimate - 1) * min(1.0, examined.reading.words / ENOUGH_WORDS)
+        estimate = 1 + (estimate - 1) * min(1.0, examined.reading.words / terms.enough_words)
         raw = combine(estimate, from_checks, self.ref.score_by)
         score = rounded(clamp(min(raw, evidence_ceiling(verdicts))))
         return math.floor(clamp(estimate) + 0.5), score, verdicts
 
     def _other_track(self, track: Track, examined: Examined, gate: Gate) -> OtherTrack:
         other = next(each for each in TRACKS if each != track)
-        return OtherTrack(track=other, score=overall_score(self._signals(self.rubrics.rubric(other), examined, gate)))
+        signals = self._signals(self.rubrics.rubric(other), examined, gate, TRACK_TERMS)
+        return OtherTrack(track=other, score=overall_score(signals))
 
     def _notices(self, request: GradeRequest, examined: Examined) -> list[str]:
         notices = [ESTIMATE]
@@ -218,7 +245,21 @@ class OfflineGrader:
         return notices
 
 
-def _grade_id(request: GradeRequest, rubric: Rubric) -> str:
+def with_quotes_of(answer: str, grade: Grade) -> Grade:
+    """The grade of a text of the same length, quoting the answer as it was typed."""
+
+    def quoted(verdict: CheckVerdict) -> CheckVerdict:
+        evidence = tuple(replace(each, quote=answer[each.start : each.end]) for each in verdict.evidence)
+        return replace(verdict, evidence=evidence)
+
+    return replace(
+        grade,
+        signals=tuple(replace(each, checks=tuple(map(quoted, each.checks))) for each in grade.signals),
+        habits=tuple(replace(each, checks=tuple(map(quoted, each.checks))) for each in grade.habits),
+    )
+
+
+def _grade_id(request: GradeRequest, rubric: AnyRubric) -> str:
     """The same answer, question and rubric give the same id: an offline grade has no chance in it."""
     text = "\0".join((request.track, request.question.id, request.question.prompt, request.answer, rubric.sha256))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.grading.lower_case import lowered
@@ -17,13 +18,32 @@ Span = tuple[int, int]
 Entry = tuple[tuple[str, ...], str]  # the tokens after the first, and the feature they show
 
 
+@dataclass(frozen=True, slots=True)
+class _Starting:
+    """What a first word shows by itself, and the phrases that it may begin: by their second word, or by its stem."""
+
+    alone: tuple[str, ...]
+    exact: dict[str, list[Entry]]
+    stems: list[tuple[str, Entry]]
+
+    def going_on(self, word: str) -> list[Entry]:
+        """The phrases whose second word this is."""
+        known = self.exact.get(word, _NONE)
+        if self.stems:
+            return known + [entry for begin, entry in self.stems if word.startswith(begin)]
+        return known
+
+
+_NONE: list[Entry] = []
+
+
 class Lexicon:
     """Finds phrases of up to a few words; a trailing star in a phrase's word stands for any ending."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._stems: dict[str, list[Entry]] = defaultdict(list)
-        self._starting: dict[str, tuple[tuple[str, ...], tuple[Entry, ...]]] = {}
+        self._starting: dict[str, _Starting] = {}
         for feature, entries in phrases.items():
             for phrase in entries:
                 words = phrase.lower().translate(CURLY).split()
@@ -37,32 +57,47 @@ class Lexicon:
                 else:
                     self._exact[first].append((rest, feature))
 
-    def _entries(self, word: str) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
-        """What a first word shows by itself, and the phrases that it may begin; remembered: texts repeat words."""
+    def _entries(self, word: str) -> _Starting:
+        """Remembered: texts repeat words."""
         known = self._starting.get(word)
         if known is None:
             found = list(self._exact.get(word, ()))
             for length in range(2, min(len(word), LONGEST_STEM) + 1):
                 found += self._stems.get(word[:length], ())
-            alone = tuple(dict.fromkeys(feature for rest, feature in found if not rest))
-            known = alone, tuple(entry for entry in found if entry[0])
             if len(self._starting) > MOST_REMEMBERED:
                 self._starting.clear()
-            self._starting[word] = known
+            known = self._starting[word] = _starting(found)
         return known
 
     def find(self, tokens: Sequence[str], spans: Sequence[Span]) -> dict[str, list[Span]]:
         """The features of a tokenised sentence, each with the spans of the phrases that show it."""
         found: dict[str, list[Span]] = {}
+        last = len(tokens) - 1
         for at, word in enumerate(tokens):
-            alone, phrases = self._entries(word)
-            for feature in alone:
+            entries = self._starting.get(word) or self._entries(word)
+            for feature in entries.alone:
                 found.setdefault(feature, []).append(spans[at])
-            for rest, feature in phrases:
+            if at == last or not (entries.exact or entries.stems):
+                continue
+            for rest, feature in entries.going_on(tokens[at + 1]):
                 end = at + len(rest)
-                if end < len(tokens) and all(_fits(each, tokens[at + 1 + i]) for i, each in enumerate(rest)):
+                if end <= last and all(map(_fits, rest[1:], tokens[at + 2 : end + 1])):
                     found.setdefault(feature, []).append((spans[at][0], spans[end][1]))
         return found
+
+
+def _starting(found: Iterable[Entry]) -> _Starting:
+    alone: dict[str, None] = {}
+    exact: dict[str, list[Entry]] = defaultdict(list)
+    stems: list[tuple[str, Entry]] = []
+    for rest, feature in found:
+        if not rest:
+            alone[feature] = None
+        elif rest[0].endswith("*"):
+            stems.append((rest[0][:-1], (rest, feature)))
+        else:
+            exact[rest[0]].append((rest, feature))
+    return _Starting(tuple(alone), dict(exact), stems)
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -21,10 +21,11 @@ ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven":
 TENS = {"seventy": 70, "eighty": 80, "ninety": 90}
 DENOMINATORS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100, "a thousand": 1000}
 PERCENT = r" ?(?:%|percent\b|per cent\b)"
+NOT_A_SHARE = "".join(f"(?<!{word} )" for word in ("small", "large", "big", "other", "second", "old", "new", "cheap"))
 SHARE = re.compile(
     rf"(?<![\w.,])(?:(?P<figure>\d{{1,2}}(?:[.,]\d{{1,2}})?)|(?P<word>half a|{'|'.join(ONES)})){PERCENT}"
     r"(?= (?:(?P<of>of\b)|turn(?:ed|s)? out|(?:are|were|is|was) (?:really|actually|truly|fraud|faulty|defective|fake)))"
-    rf"|\bone in (?P<below>[1-9][\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b",
+    rf"|{NOT_A_SHARE}\bone in (?P<below>[1-9][\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b",
     re.IGNORECASE,
 )
 ROUGHLY = re.compile(
@@ -47,6 +48,7 @@ ACCURACY = re.compile(
     r"|\b(?:right|correct) (?:in )?(?P<times>[789]\d) (?:times |cases )?(?:in|out of) (?:100|a hundred)\b",
     re.IGNORECASE,
 )
+PRAISE = ("accura", "right", "correct")
 POOR = re.compile(r"\b(?:only|just|merely|poor|fell|falls|dropped|not|isn't|wasn't|useless|worthless)\b", re.IGNORECASE)
 KNOWS_BETTER = re.compile(
     r"precision|recall|\bmiss(?:ed|es)\b|caught|catches|sensitivity|base rate|majority|always say|says no|never flag|"
@@ -59,7 +61,7 @@ class Misconception:
     id: str
     expression: str
     unless: tuple[str, ...]
-    needs: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
     why: str
 
     @property
@@ -71,7 +73,7 @@ BASE_RATE = Misconception(
     "accuracy_at_base_rate",
     "",
     (),
-    ("",),
+    (),
     "Where the case is rare, always saying no is as accurate as that; what counts is how many were found.",
 )
 
@@ -89,7 +91,7 @@ def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
             each["id"],
             each["pattern"],
             tuple(word.lower() for word in each.get("unless", ())),
-            tuple(word.lower() for word in each.get("needs", ("",))),
+            tuple(tuple(word.lower() for word in words) for words in each.get("needs", ())),
             each["why"],
         )
         for each in tables
@@ -108,7 +110,7 @@ def find_misconceptions(
         last = numbered[min(index + 1, len(numbered) - 1)]
         window = lower[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
         for each in asked:
-            if each.id not in found and _has_any(window, each.needs) and each.pattern.search(window):
+            if each.id not in found and _has_each(window, each.needs) and each.pattern.search(window):
                 found[each.id] = (index, each)
     if (place := _accuracy_at_base_rate(answer, lower)) is not None:
         index = max(0, bisect_right(numbered, place, key=lambda sentence: sentence.start) - 1)
@@ -122,19 +124,27 @@ def _possible(lower: str, known: Sequence[Misconception]) -> list[Misconception]
     An expression with an anchor looks for its words in any order and for others that must not be there; it holds for
     a window alone.
     """
-    asked = [each for each in known if _has_any(lower, each.needs) and not _has_any(lower, each.unless)]
+    asked = [each for each in known if _has_each(lower, each.needs) and not _has_any(lower, each.unless)]
     if len(lower) <= READ_WHOLE:
         asked = [each for each in asked if ANCHOR in each.expression or each.pattern.search(lower)]
     return asked
 
 
 def _has_any(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110 - a third of the time of any()
+        if word in text:
+            return True
+    return False
+
+
+def _has_each(text: str, lists: Sequence[Sequence[str]]) -> bool:
+    """Whether one word of each list is there."""
+    return all(_has_any(text, words) for words in lists)
 
 
 def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:
     """Where an accuracy is praised that a model would have that never finds the rare case."""
-    if KNOWS_BETTER.search(lower):
+    if not _has_any(lower, PRAISE) or KNOWS_BETTER.search(lower):
         return None
     shares = [share for found in SHARE.finditer(answer) if (share := _share(answer, found)) is not None]
     if not shares:

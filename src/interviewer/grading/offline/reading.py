@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from interviewer.grading.evidence import Sentence, sentences
+from interviewer.grading.lower_case import lowered
 from interviewer.grading.offline.actors import Actors
 from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
-from interviewer.grading.offline.quantities import TIME, figures, implausible, is_change
+from interviewer.grading.offline.quantities import figures, implausible, is_change, moment
 from interviewer.grading.offline.relevance import terms
 from interviewer.grading.orders import order_spans
 
@@ -29,10 +30,10 @@ class ReadSentence:
     particulars: frozenset[str] = frozenset()
 
     def has(self, *names: str) -> bool:
-        return all(name in self.features for name in names)
+        return self.features.keys() >= set(names)
 
     def any(self, *names: str) -> bool:
-        return any(name in self.features for name in names)
+        return not self.features.keys().isdisjoint(names)
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,15 @@ class Reader:
         features = self.lexicon.find(tokens, spans)
         features.update(self.actors.find(text))
         particulars = frozenset(term for term in terms(text) if term not in self.common)
-        numbers = figures(text)
+        lower = lowered(text)
+        numbers = figures(lower)
         if numbers:
             features["figure"] = numbers
-            if is_change(text, numbers, has_result="result" in features):
+            if is_change(lower, numbers, has_result="result" in features):
                 features["change"] = [(numbers[0][0], numbers[-1][1])]
-        if moment := TIME.search(text):
-            features["time"] = [moment.span()]
-        if odd := implausible(text):
+        if when := moment(lower):
+            features["time"] = [when]
+        if odd := implausible(lower):
             features["implausible"] = odd
         if _is_echo(frozenset(tokens), echoes) or any(a < sentence.end and sentence.start < b for a, b in orders):
             features, particulars = {"order": [(0, len(text))]}, frozenset()

@@ -93,8 +93,8 @@ class SubjectIndex:
         self, questions: Sequence[Question], topics: Sequence[Topic], concepts: Mapping[str, Sequence[str]]
     ) -> None:
         self._topics = {(topic.track, topic.id): " ".join(topic.words) for topic in topics}
-        self._topic_terms: dict[TopicKey, frozenset[str]] = {
-            key: frozenset(terms(words)) for key, words in self._topics.items()
+        self._topic_terms: dict[TopicKey, tuple[str, ...]] = {
+            key: tuple(dict.fromkeys(terms(words))) for key, words in self._topics.items()
         }
         self._topics_with: dict[str, list[TopicKey]] = {}
         for topic_key, topic_words in self._topic_terms.items():
@@ -107,12 +107,15 @@ class SubjectIndex:
             for term in terms(" ".join(words), keep_all=True):
                 self._concepts_of[term] = (*self._concepts_of.get(term, ()), concept)
         documents = [terms(_all_text(question)) for question in questions]
-        seen = Counter(term for document in documents for term in set(document))
+        seen = Counter(term for document in documents for term in dict.fromkeys(document))
         count = max(1, len(documents))
         self._idf = {term: math.log(1 + count / (1 + number)) for term, number in seen.items()}
         self._rare = math.log(1 + count)
         self._prompts = [_unit(self._weigh(Counter(terms(question.prompt)))) for question in questions]
         self._questions = list(questions)
+        self._places: dict[str, frozenset[int]] = {}
+        for number, question in enumerate(questions):
+            self._places[question.prompt] = self._asking(question.prompt) | {number}
         self._rich = [self._subject_of(question) for question in questions]
         self._postings: dict[str, list[tuple[int, float]]] = {}
         for number, vector in enumerate(self._rich):
@@ -138,7 +141,7 @@ class SubjectIndex:
             (self._topics.get((question.track, question.topic), ""), TOPIC_WEIGHT),
         ]
         for text, weight in parts:
-            for term in set(terms(text)):
+            for term in dict.fromkeys(terms(text)):
                 weights[term] = max(weights.get(term, 0.0), weight * self._idf.get(term, self._rare))
         return _unit(weights)
 
@@ -171,17 +174,25 @@ class SubjectIndex:
         for term, weight in vector.items():
             for number, other in self._postings.get(term, ()):
                 others[number] += weight * other
-        rest = [value for value, other in zip(others, self._questions, strict=True) if other.prompt != question.prompt]
+        same = self._asking(question.prompt)
+        rest = [value for number, value in enumerate(others) if number not in same] if same else others
         mean = sum(rest) / max(1, len(rest))
-        spread = math.sqrt(sum((value - mean) ** 2 for value in rest) / max(1, len(rest))) or 1.0
-        asked = self._weigh(Counter(set(terms(question.prompt))))
+        spread = math.sqrt(sum([(value - mean) ** 2 for value in rest]) / max(1, len(rest))) or 1.0
+        asked = self._weigh(dict.fromkeys(terms(question.prompt), 1))
         total = sum(asked.values()) or 1.0
         shared = sorted((term for term in asked if term in counts), key=lambda term: -asked[term])
+        words = {stem(word): word for word in reversed(WORD.findall(question.prompt.lower()))}
         topic, topic_margin = self._topic_share(question, subject, counts)
         concepts, depth = self._concept_share(question, answer)
         coverage = sum(asked[term] for term in shared) / total
         margin = (similarity - mean) / spread
-        return Relevance(similarity, margin, coverage, concepts, depth, topic, topic_margin, tuple(shared))
+        return Relevance(
+            similarity, margin, coverage, concepts, depth, topic, topic_margin, tuple(words[term] for term in shared)
+        )
+
+    def _asking(self, prompt: str) -> frozenset[int]:
+        """Which questions of the bank ask just this."""
+        return self._places.get(prompt, frozenset())
 
     def _concepts(self, words: Iterable[str]) -> Counter[str]:
         return Counter(concept for word in words for concept in self._concepts_of.get(word, ()))
@@ -215,7 +226,7 @@ class SubjectIndex:
         key = f"{question.track}\0{question.id}\0{question.prompt}"
         known = self._likely.get(key)
         if known is None:
-            asked = set(terms(question.prompt))
+            asked = frozenset(terms(question.prompt))
             topics = tuple(each for each in self._topic_terms if question.track in (each[0], "both"))
             close = sorted(((self._closeness(each, asked, subject, question), each) for each in topics), reverse=True)[
                 :3
@@ -226,7 +237,7 @@ class SubjectIndex:
             known = self._likely[key] = [(closeness / total, each) for closeness, each in close], topics
         return known
 
-    def _closeness(self, topic: TopicKey, asked: set[str], subject: Vector, question: Question) -> float:
+    def _closeness(self, topic: TopicKey, asked: frozenset[str], subject: Vector, question: Question) -> float:
         words = self._topic_terms[topic]
         shared = sum((1.5 * (word in asked) + 2 * subject.get(word, 0.0)) / self._topic_rarity[word] for word in words)
         return shared + 5.0 * (topic[1] == question.topic)

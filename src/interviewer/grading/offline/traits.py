@@ -40,11 +40,13 @@ class Counted:
     none: frozenset[str]
 
     def shown_by(self, features: Mapping[str, object]) -> bool:
-        if not all(name in features for name in self.all):
+        shown = features.keys()
+        if not shown >= self.all:
             return False
-        if any(group.isdisjoint(features) for group in self.any):
-            return False
-        return self.none.isdisjoint(features)
+        for group in self.any:
+            if shown.isdisjoint(group):
+                return False
+        return shown.isdisjoint(self.none)
 
 
 def load_counted(path: Path) -> dict[str, Counted]:

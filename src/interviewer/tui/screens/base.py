@@ -17,6 +17,9 @@ Result = TypeVar("Result")
 
 
 class AppScreen(Screen[Result]):
+    """`TERMS` are the words that Help explains here, of those in glossary.py."""
+
+    TERMS: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [binding("app.back", "back")]
 
     @property

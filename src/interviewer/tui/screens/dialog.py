@@ -20,7 +20,11 @@ class Dialog(ModalScreen[str | None]):
     """`choices` are (result, label), the safe one first: Enter takes it. Escape gives None."""
 
     CSS_PATH = "../styles/dialog.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [binding("app.back", "dismiss", label="Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("app.back", "dismiss", label="Cancel"),
+        binding("app.help", "app.help"),  # a modal screen does not ask the app for its keys
+        binding("app.help_letter", "app.help"),
+    ]
 
     def __init__(self, title: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -32,11 +36,13 @@ class Dialog(ModalScreen[str | None]):
         with Vertical(id="dialog"):
             yield Static(plain(self.heading), id="dialog-title", markup=False)
             yield Static(plain(self.text), id="dialog-text", markup=False)
-            yield RowList(FixedRows([(_label(label), True) for _, label in self.choices]), id="dialog-choices")
+            rows = FixedRows([(self.drawn(*choice), True) for choice in self.choices])
+            yield RowList(rows, id="dialog-choices")
+
+    def drawn(self, result: str, label: str) -> Draw:
+        """One of the choices as a line."""
+        line = Content(plain(label))
+        return lambda width: line
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         self.dismiss(self.choices[message.index][0])
-
-
-def _label(text: str) -> Draw:
-    return lambda width: Content(plain(text))

@@ -11,6 +11,8 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from interviewer.domain.grades import Grade
+from interviewer.domain.lengths import length_told
+from interviewer.domain.rubrics import DrillRubric
 from interviewer.domain.transcripts import Answer
 from interviewer.ports import InterviewerError
 from interviewer.practice.drill import Drill
@@ -25,16 +27,16 @@ from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.length_meter import Length, LengthMeter
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import about, told, word_count
+from interviewer.tui.wording import PLACEHOLDER, about, told, word_count
 
 COUNT_DELAY = 0.15
-PLACEHOLDER = "Answer as you would speak: what you decided, why, and what came of it, with numbers."
 
 
 class DrillScreen(AppScreen[None]):
     """`last` is the try before this one with its grade: its text is in the editor, its advice above it."""
 
     CSS_PATH = "../styles/drill.tcss"
+    TERMS: ClassVar[tuple[str, ...]] = ("spoken time", "draft", "signal", "habit", "evidence")
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("drill.submit", "submit"),
         binding("drill.editor", "external_editor"),
@@ -53,6 +55,7 @@ class DrillScreen(AppScreen[None]):
         self.kept = ""
         self.unread = ""
         self.told_unkept = False
+        self.exercise: DrillRubric | None = None
         self.editor = AnswerEditor(placeholder=PLACEHOLDER, id="answer")
 
     def compose(self) -> ComposeResult:
@@ -60,9 +63,10 @@ class DrillScreen(AppScreen[None]):
         self.editor = AnswerEditor(self._first_text(), placeholder=PLACEHOLDER, id="answer")
         yield TitleBar("Retry" if self.last else "Practise")
         with Vertical(id="column"):
-            yield Static(Content(plain(about(question, self.drill.track))), id="about", markup=False)
+            yield Static(Content(plain(self._about())), id="about", markup=False)
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(safe(question.prompt, "bold"), markup=False)
+                yield Static("", id="exercise", markup=False)
             advice = self._advice()
             if advice:
                 yield Static(Content.assemble(("Fix first  ", "bold $text-accent"), plain(advice)), id="advice")
@@ -93,6 +97,8 @@ class DrillScreen(AppScreen[None]):
         self.keeper = DraftKeeper(self, self._typed, self.drill.keep)
         self.interviewer.keepers.add(self.keeper)
         self.set_interval(1.0, self._tick)
+        if self.drill.question.drill:
+            self.run_worker(self._read_exercise(self.drill.question.drill), group="exercise")
         self._tick()
         self.editor.move_cursor(self.editor.document.end)
         self.editor.focus()
@@ -107,7 +113,25 @@ class DrillScreen(AppScreen[None]):
 
     def _tick(self) -> None:
         typed = self.typing.seconds(self.services.clock.now())
-        self.query_one(LengthMeter).show(Length(self.words, self.drill.question.minutes, typed, self.kept))
+        exercise = self.exercise
+        minutes = (exercise.minutes if exercise else None) or self.drill.question.minutes
+        target = exercise.words if exercise else None
+        self.query_one(LengthMeter).show(Length(self.words, minutes, typed, self.kept, target))
+
+    async def _read_exercise(self, drill: str) -> None:
+        """What this kind of exercise asks for, and how long it should be, by its own rubric."""
+        try:
+            self.exercise = await asyncio.to_thread(lambda: self.services.rubrics().drill(drill))
+        except (InterviewerError, OSError) as error:
+            self.query_one(Banner).show("The rubric of this exercise cannot be used.", told(error))
+        if self.exercise is not None:
+            self.query_one("#about", Static).update(Content(plain(f"{self._about()} · {self.exercise.name}")))
+            what = f"{self.exercise.what} {length_told(self.exercise)}"
+            self.query_one("#exercise", Static).update(safe(what, "$text-muted"))
+            self._tick()
+
+    def _about(self) -> str:
+        return about(self.drill.question, self.drill.track)
 
     # what is typed
 

@@ -13,14 +13,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from interviewer.domain.difference import Difference, difference
+from interviewer.domain.difference import difference
 from interviewer.domain.grades import Grade
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer, StoredGrade
+from interviewer.domain.worked import Worked
 from interviewer.ports import Done, FeedbackText, InterviewerError, Scored, Step, VerdictSeen
 from interviewer.practice.drill import Drill
-from interviewer.settings import Settings
+from interviewer.settings import Settings, patience
 from interviewer.tui import messages
 from interviewer.tui.crash import report
 from interviewer.tui.grade_list import GradeList, WordsSoFar
@@ -30,6 +31,8 @@ from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.answer_pane import AnswerPane
 from interviewer.tui.widgets.banner import Banner
+from interviewer.tui.widgets.check_row import CheckRow
+from interviewer.tui.widgets.difference_view import DifferenceView
 from interviewer.tui.widgets.fitted import Fitted, spread
 from interviewer.tui.widgets.grade_page import GradePage
 from interviewer.tui.widgets.grading_view import GradingView
@@ -45,19 +48,25 @@ class FeedbackScreen(AppScreen[None]):
     """With `drill` the answer was given just now and is graded at once; without, it is looked up with its `grades`."""
 
     CSS_PATH = "../styles/feedback.tcss"
+    TERMS: ClassVar[tuple[str, ...]] = (
+        "signal", "weight", "habit", "check", "fault", "evidence", "level", "checks 3.4", "vote", "cap", "gate",
+        "slot", "low confidence", "worked answers",
+    )  # fmt: skip
     AUTO_FOCUS = "GradePage"
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("app.back", "stop", label="Stop"),
         binding("app.back", "back"),
         binding("feedback.next_check", "move(1)"),
         binding("feedback.previous_check", "move(-1)"),
+        binding("feedback.changes", "changes"),
         binding("feedback.page_down", "scroll(1)"),
         binding("feedback.page_up", "scroll(-1)"),
         binding("feedback.top", "ends(False)"),
         binding("feedback.bottom", "ends(True)"),
-        binding("feedback.answer", "answer"),
         binding("feedback.retry", "retry"),
         binding("feedback.next", "next"),
+        binding("feedback.worked", "worked"),
+        binding("feedback.answer", "answer"),
         binding("feedback.grade", "grade"),
         binding("feedback.offline", "grade_offline"),
         binding("feedback.older", "turn(-1)"),
@@ -73,6 +82,7 @@ class FeedbackScreen(AppScreen[None]):
         self.drill = drill
         self.rubric: Rubric | None = None
         self.previous: tuple[Answer, Grade] | None = None
+        self.worked: Worked | None = None
         self.job: Worker[None] | None = None
         self.words = WordsSoFar()
         self.words_timer: Timer | None = None
@@ -99,14 +109,26 @@ class FeedbackScreen(AppScreen[None]):
         """Reads the rubric and the try before, both in a thread, then shows the newest grade or begins one."""
         drill = self._drill()
         try:
-            self.rubric = await asyncio.to_thread(lambda: self.services.rubrics().rubric(self.answer.track))
+            self.rubric = await asyncio.to_thread(self._rubric_of_question)
             self.previous = await asyncio.to_thread(drill.previous, self.answer)
+            self.worked = await asyncio.to_thread(self.services.worked, self.answer.track, self.answer.question.id)
         except (InterviewerError, OSError) as error:
             self._warn("Not everything could be read.", told(error))
         if self.practising and not self.stored:
             await self._start(self.interviewer.settings)
         else:
             await self._show_grade(self.grades.best)
+
+    def _rubric_of_question(self) -> Rubric:
+        return self.services.rubrics().of_question(self.answer.track, self.answer.question)
+
+    async def _rubric_of(self, grade: Grade) -> Rubric | None:
+        """The rubric that a grade was made by; an answer to a drill may have older grades by the track's."""
+        try:
+            return await asyncio.to_thread(lambda: self.services.rubrics().of_grade(grade))
+        except (InterviewerError, OSError) as error:
+            self._warn("The rubric could not be read.", told(error))
+            return None
 
     def _drill(self) -> Drill:
         if self.drill is None:
@@ -131,15 +153,16 @@ class FeedbackScreen(AppScreen[None]):
         self.grades.at = index
         grade = self.grades.shown
         pane = self.query_one(AnswerPane)
-        self.set_class(False, "-checking", "-answer")
-        self.set_class(grade is None or grade.overall is None, "-reading")
-        if grade is None or grade.overall is None or self.rubric is None:
+        self.set_class(False, "-answer")
+        rubric = await self._rubric_of(grade) if grade is not None and grade.overall is not None else None
+        self.set_class(rubric is None, "-reading")
+        if grade is None or rubric is None:
             pane.show(())
             await self._put(NotScored(self._reason(grade), self._ways()))
             return
-        page = GradePage(grade, self.rubric, self._change(grade))
+        page = GradePage(grade, rubric, self.answer.text, self._change(grade, rubric), beside=self.beside)
         await self._put(page)
-        pane.show([row.check for row in page.check_rows])
+        pane.show(page.checks())
         page.focus()
 
     def _reason(self, grade: Grade | None) -> str | None:
@@ -153,8 +176,14 @@ class FeedbackScreen(AppScreen[None]):
             ways.append((self.key("feedback.offline"), "grade it offline: nothing is sent"))
         return [*ways, (self.key("feedback.retry"), "answer the question again")]
 
-    def _change(self, grade: Grade) -> Difference | None:
-        return difference(self.previous[1], grade) if self.previous is not None else None
+    def _change(self, grade: Grade, rubric: Rubric) -> DifferenceView | None:
+        change = difference(self.previous[1], grade) if self.previous is not None else None
+        return DifferenceView(change, rubric, self.key("feedback.changes")) if change is not None else None
+
+    @property
+    def beside(self) -> bool:
+        """Whether the answer stands beside its grade."""
+        return self.has_class("-wide")
 
     def _warn(self, title: str, text: str) -> None:
         self.query_one(Banner).show(title, text)
@@ -168,11 +197,12 @@ class FeedbackScreen(AppScreen[None]):
     async def _start(self, settings: Settings) -> None:
         job = GradingJob(self.answer, self.services, settings, self.post_message)
         self.query_one(Banner).hide()
-        self.set_class(False, "-checking", "-answer", "-reading")
+        self.set_class(False, "-answer", "-reading")
         self.query_one(AnswerPane).show(())
         self.grades.begin()
         self.words = WordsSoFar()
-        await self._put(GradingView(self.rubric, self.interviewer.grader_line))
+        waiting = patience(settings) if settings.grader == "llm" else ""
+        await self._put(GradingView(self.rubric, self.interviewer.grader_line, waiting))
         self.job = self.run_worker(job.run(), group="grading", exclusive=True, exit_on_error=False)
 
     def on_grader_ready(self, message: messages.GraderReady) -> None:
@@ -233,6 +263,10 @@ class FeedbackScreen(AppScreen[None]):
         if action == "grade_offline":
             scored = self.grades.shown is not None and self.grades.shown.status == "scored"
             return not self.grading and not scored and self.interviewer.settings.grader == "llm"
+        if action == "worked":
+            return self.worked is not None and not self.grading
+        if action == "changes":
+            return self.page is not None and self.page.change is not None
         if action == "turn":
             step = parameters[0] if parameters else 0
             return isinstance(step, int) and not self.grading and self.grades.can_turn(step)
@@ -251,6 +285,12 @@ class FeedbackScreen(AppScreen[None]):
             self.page.choose(-1)
         else:
             self.app.pop_screen()
+
+    def action_changes(self) -> None:
+        """All that changed since the last try, and back to the one line."""
+        if self.page is not None and self.page.change is not None:
+            self.page.change.toggle()
+            self.page.scroll_to_widget(self.page.change, animate=False)
 
     def action_answer(self) -> None:
         """The answer alone, in the whole of the screen, and back."""
@@ -275,17 +315,22 @@ class FeedbackScreen(AppScreen[None]):
     def action_ends(self, bottom: bool) -> None:
         (self.scrolled.scroll_end if bottom else self.scrolled.scroll_home)(animate=False)
 
-    def on_grade_page_check_chosen(self, message: GradePage.CheckChosen) -> None:
+    def on_grade_page_row_chosen(self, message: GradePage.RowChosen) -> None:
         pane = self.query_one(AnswerPane)
-        self.set_class(message.row is not None, "-checking")
-        if message.row is None:
-            pane.show([row.check for row in self.page.check_rows] if self.page else ())
+        if isinstance(message.row, CheckRow):
+            pane.choose(message.row.check, message.row.told())
         else:
-            pane.choose(message.row.check, message.row.detail())
+            pane.show(self.page.checks(message.row) if self.page else ())
 
     def on_resize(self) -> None:
         if self.page is not None:
-            self.page.call_after_refresh(self.page.show_chosen)
+            self.page.set_beside(self.beside)
+
+    def action_worked(self) -> None:
+        from interviewer.tui.screens.worked import WorkedScreen
+
+        if self.worked is not None:
+            self.app.push_screen(WorkedScreen(self.answer.question.prompt, self.worked))
 
     def action_retry(self) -> None:
         from interviewer.tui.screens.drill import DrillScreen

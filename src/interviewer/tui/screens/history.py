@@ -69,6 +69,7 @@ class HistoryRows:
 
 class HistoryScreen(AppScreen[None]):
     CSS_PATH = "../styles/lists.tcss"
+    TERMS: ClassVar[tuple[str, ...]] = ("vote", "habit", "offline", "model")
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("home.ai_pm", "practise('ai_pm')", footer=True),
         binding("home.ml_pm", "practise('ml_pm')", footer=True),

@@ -20,11 +20,12 @@ from interviewer.tui.keys import binding
 from interviewer.tui.offer import model_offer
 from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.fitted import Draw, Fitted, hanging
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import counted, told, word_count
+from interviewer.tui.wording import NOT_USED, counted, instead_of_settings, told, word_count
 
 RECENT = 5
 TAGLINE = "Mock interviews for AI and ML product managers"
@@ -48,6 +49,7 @@ class _Known:
 
 
 class HomeScreen(AppScreen[None]):
+    TERMS: ClassVar[tuple[str, ...]] = ("track", "offline", "model", "draft", "signal", "vote")
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("home.continue", "continue"),
         binding("home.ai_pm", "practise('ai_pm')"),
@@ -69,9 +71,14 @@ class HomeScreen(AppScreen[None]):
         yield TitleBar()
         with Vertical(id="column"):
             yield Static(TAGLINE, id="tagline", markup=False)
+            yield Banner()
             yield RowList(id="menu")
             yield Fitted(self._grader, id="offer")
         yield KeyLine()
+
+    def on_mount(self) -> None:
+        if self.services.notice:
+            self.query_one(Banner).show(NOT_USED, instead_of_settings(self.services.notice))
 
     def on_screen_resume(self) -> None:
         """Each time the screen comes to the front, the first time too."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widgets import Input, TextArea
 
 from interviewer.domain.questions import KINDS, Question
 from interviewer.paths import write_private
-from interviewer.ports import ContentError, InterviewerError
+from interviewer.ports import ContentError, InterviewerError, Problem, QuestionBank
 from interviewer.tui import messages
 from interviewer.tui.draft_keeper import DraftKeeper
 from interviewer.tui.keys import binding
@@ -39,32 +40,47 @@ FIELDS = {
 }
 
 
-class QuestionFormScreen(AppScreen[None]):
-    """Adds a question, or changes `before`. What is typed survives until it is saved or given up."""
+class QuestionFormScreen(AppScreen[str | None]):
+    """Adds a question, or changes `before`, or with `copy` adds one like it. Gives the id of what was saved, else None.
+
+    What is typed survives until it is saved or given up.
+    """
 
     CSS_PATH = "../styles/forms.tcss"
+    TERMS: ClassVar[tuple[str, ...]] = ("track", "kind", "strong answers", "follow-up", "spoken time")
     AUTO_FOCUS = "#prompt TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("form.save", "save"),
+        binding("form.preview", "preview"),
+        binding("form.editor", "external_editor"),
         binding("form.next_field", "app.focus_next"),
         binding("form.previous_field", "app.focus_previous"),
     ]
 
-    def __init__(self, before: Question | None) -> None:
+    def __init__(self, before: Question | None, *, copy: bool = False) -> None:
         super().__init__()
-        self.before = before
+        self.before = before if not copy else None
+        self.base = replace(before, id="", source="own") if before and copy else before  # with what has no field here
+        self.name_of_draft = f"copy of {before.id}" if before and copy else before.id if before else ""
         self.original = draft_of(before)
+        self.whole = ""  # the question as it came out of $EDITOR
+        self.left_in_editor = ""
         self.keeper: DraftKeeper | None = None
         self.touched: set[str] = set()
         self.told_unkept = False
         self.controls: dict[str, AnswerEditor | Choice | SafeInput] = {}
 
+    @property
+    def kept_id(self) -> str:
+        """The id that must stay; empty for a new question."""
+        return self.before.id if self.before else ""
+
     def compose(self) -> ComposeResult:
         self.file = self.services.paths.home / "question-draft.json"
-        self.restored = kept(self.file, self.before.id if self.before else "")
-        typed = self.restored or self.original
+        self.restored = kept(self.file, self.name_of_draft)
+        typed, self.whole = self.restored or (self.original, "")
         self.controls = self._controls(typed)
-        yield TitleBar("Edit a question" if self.before else "Add a question")
+        yield TitleBar("Edit a question" if self.before else "Copy a question" if self.base else "Add a question")
         yield Banner()
         with VerticalScroll(id="form", can_focus=False):
             for name, (label, hint) in FIELDS.items():
@@ -88,7 +104,10 @@ class QuestionFormScreen(AppScreen[None]):
     def on_mount(self) -> None:
         self.keeper = DraftKeeper(self, self._as_text, self._keep)
         self.interviewer.keepers.add(self.keeper)
-        if self.restored is not None and self.restored != self.original:
+        if self.whole:
+            with contextlib.suppress(InterviewerError):
+                self.base = self.services.read_question(self.whole, self.kept_id)
+        if self.restored is not None and self.restored[0] != self.original:
             self.interviewer.say("What you had typed here and not saved is back.")
 
     def on_unmount(self) -> None:
@@ -97,7 +116,7 @@ class QuestionFormScreen(AppScreen[None]):
             self.interviewer.keepers.discard(self.keeper)
 
     def _as_text(self) -> tuple[str, float]:
-        return as_text(self.before.id if self.before else "", self.typed), 0.0
+        return as_text(self.name_of_draft, self.typed, self.whole), 0.0
 
     def _keep(self, text: str, seconds: float) -> None:
         write_private(self.file, text)
@@ -144,6 +163,58 @@ class QuestionFormScreen(AppScreen[None]):
             self.query_one(Banner).hide()
         self.told_unkept = False
 
+    # as it will be asked, and all of it as text
+
+    def _as_question(self) -> Question:
+        """As far as it can be one; minutes that are no number stay as they were."""
+        typed = self.typed
+        if "minutes" in problems(typed):
+            typed = replace(typed, minutes=self.original.minutes)
+        return question_of(typed, self.base)
+
+    def action_preview(self) -> None:
+        from interviewer.tui.screens.preview import PreviewScreen
+
+        self.app.push_screen(PreviewScreen(self._as_question()))
+
+    def action_external_editor(self) -> None:
+        """All fields in $EDITOR, those too that the form lacks. What cannot be read stays for the next time."""
+        from interviewer.tui.external_editor import lend_terminal
+
+        before = self.left_in_editor or self.services.question_text(self._as_question())
+        file = self.services.paths.home / "question.toml"
+        try:
+            edited = lend_terminal(self.app, before, file)
+            if edited == before and not self.left_in_editor:
+                return
+            self.left_in_editor = edited
+            question = self.services.read_question(edited, self.kept_id)
+        except InterviewerError as error:
+            self._not_taken_over(error, file)
+            return
+        self.left_in_editor, self.whole = "", edited
+        file.unlink(missing_ok=True)
+        self.query_one(Banner).hide()
+        self._take_over(question)
+
+    def _not_taken_over(self, error: InterviewerError, file: Path) -> None:
+        again = ""
+        if self.left_in_editor:
+            with contextlib.suppress(OSError):
+                write_private(file, self.left_in_editor)
+            again = f". {self.key('form.editor')} opens your text again; it is kept in {file}."
+        self.query_one(Banner).show("Not taken over.", told(error) + again)
+
+    def _take_over(self, question: Question) -> None:
+        """Into the fields, and what has none into `base`."""
+        self.base = question
+        for name, value in asdict(draft_of(question)).items():
+            control = self.controls[name]
+            if isinstance(control, AnswerEditor):
+                control.put(value)
+            else:
+                control.value = value
+
     # saving and leaving
 
     async def action_save(self) -> None:
@@ -154,9 +225,10 @@ class QuestionFormScreen(AppScreen[None]):
         if found:
             self.controls[next(iter(found))].focus()
             return
+        question = question_of(typed, self.base)
         try:
             bank = await self.interviewer.bank()
-            await asyncio.to_thread(bank.save_own, question_of(typed, self.before))
+            saved = await asyncio.to_thread(self._saved, bank, question)
         except ContentError as error:
             self._tell_all(error)
             return
@@ -164,8 +236,16 @@ class QuestionFormScreen(AppScreen[None]):
             self.told_unkept = False
             self.query_one(Banner).show("The question was not saved; it is still here.", told(error))
             return
-        self._leave()
+        self._leave(saved)
         self.interviewer.say("Saved. It is in the question bank from now on.")
+
+    def _saved(self, bank: QuestionBank, question: Question) -> str:
+        """The id under which it was saved. Raises ContentError, also for a new question with an id that is in use."""
+        if self.before is None and question.id and bank.get(question.id) is not None:
+            raise ContentError([Problem(question.id, 0, "id", "is in use: give this question another id")])
+        named = replace(question, id=question.id or bank.new_id(question.prompt))
+        bank.save_own(named)
+        return named.id
 
     def _tell_all(self, error: ContentError) -> None:
         """Each problem at its field; those of no field in the banner."""
@@ -175,15 +255,15 @@ class QuestionFormScreen(AppScreen[None]):
         if others:
             self.query_one(Banner).show("The question was not saved; it is still here.", others[0])
 
-    def _leave(self) -> None:
+    def _leave(self, saved: str | None = None) -> None:
         if self.keeper is not None:
             self.keeper.close()
         with contextlib.suppress(OSError):
             self.file.unlink(missing_ok=True)
-        self.app.pop_screen()
+        self.dismiss(saved)
 
     async def action_back(self) -> None:
-        if asdict(self.typed) == asdict(self.original):
+        if asdict(self.typed) == asdict(self.original) and not self.left_in_editor:
             self._leave()
             return
         from interviewer.tui.screens.dialog import Dialog

@@ -10,7 +10,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from interviewer.domain.questions import KINDS, Question, Track
+from interviewer.domain.questions import KINDS, Question
 from interviewer.ports import InterviewerError, QuestionBank
 from interviewer.tui import messages
 from interviewer.tui.keys import binding
@@ -26,21 +26,25 @@ from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import counted, kind_name, told
 
 LOOKED_BACK = 1000
+LOOK_EVERY = 2.0
 
 
 class QuestionsScreen(AppScreen[None]):
     """With `add` the form for a new question opens at once."""
 
     CSS_PATH = "../styles/lists.tcss"
+    TERMS: ClassVar[tuple[str, ...]] = ("track", "kind", "own")
     AUTO_FOCUS = "RowList"
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("questions.filter", "filter"),
-        binding("questions.track", "track"),
-        binding("questions.kind", "kind"),
         binding("questions.add", "add"),
         binding("questions.edit", "edit"),
         binding("questions.remove", "remove"),
         binding("questions.restore", "restore"),
+        binding("questions.copy", "copy"),
+        binding("questions.track", "track", footer=False),  # the line above the list names these three
+        binding("questions.kind", "kind", footer=False),
+        binding("questions.own", "own", footer=False),
     ]
 
     def __init__(self, *, add: bool = False) -> None:
@@ -50,6 +54,7 @@ class QuestionsScreen(AppScreen[None]):
         self.filter = QuestionFilter()
         self.scores: dict[str, float | None] = {}
         self.removed: list[Question] = []
+        self.wanted = ""
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Questions")
@@ -63,13 +68,26 @@ class QuestionsScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.run_worker(self._load(), group="load", exclusive=True)
+        self.run_worker(self._load, group="load", exclusive=True)
+        self.set_interval(LOOK_EVERY, self._look)
         if self.adding:
             self.action_add()
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.bank is not None:
-            self.run_worker(self._load(), group="load", exclusive=True)
+            self.run_worker(self._load, group="load", exclusive=True)
+
+    async def _look(self) -> None:
+        """Files that were dropped into the folder of one's own questions, or changed there, while this is open."""
+        if self.bank is None or not self.is_current:
+            return
+        try:
+            changed = await asyncio.to_thread(self.bank.refresh)
+        except (InterviewerError, OSError) as error:
+            self.query_one(Banner).show("The questions cannot be read.", told(error))
+            return
+        if changed:
+            self.run_worker(self._load, group="load", exclusive=True)
 
     async def _load(self) -> None:
         """Reads bank and answers in threads, anew each time the screen comes back."""
@@ -84,7 +102,9 @@ class QuestionsScreen(AppScreen[None]):
         problems = self.bank.problems()
         banner = self.query_one(Banner)
         if problems:
-            banner.show(f"{counted(len(problems), 'problem')} in the questions:", str(problems[0]))
+            files = len({problem.file for problem in problems})
+            more = f" ({counted(len(problems), 'problem')} in {counted(files, 'file')}: interviewer questions check)"
+            banner.show("Not in the bank:", f"{problems[0]}{more if len(problems) > 1 else ''}")
         else:
             banner.hide()
         self._show(keep=True)
@@ -95,11 +115,12 @@ class QuestionsScreen(AppScreen[None]):
         questions = self.query_one("#questions", RowList)
         found = self.filter.chosen(self.bank.questions(), self.bank.is_own)
         own = {question.id for question in found if self.bank.is_own(question.id)}
-        before = self.question
+        found.sort(key=lambda question: question.id not in own)  # one's own come first
+        before = self.wanted or (self.question.id if self.question is not None and keep else "")
+        self.wanted = ""
         rows = QuestionRows(found, own, self.scores)
         ids = [question.id for question in found]
-        at = ids.index(before.id) if keep and before is not None and before.id in ids else 0
-        questions.show(rows, at)
+        questions.show(rows, ids.index(before) if before in ids else 0)
         self.query_one("#filters", Fitted).redraw(layout=False)
 
     @property
@@ -117,12 +138,14 @@ class QuestionsScreen(AppScreen[None]):
     def _filters(self, width: int) -> Content:
         rows = self.query_one("#questions", RowList).rows
         count = counted(len(rows), "question") if self.bank is not None else "reading the questions …"
-        left = Content.assemble(
-            "Track ",
-            (dict(TRACKS)[self.filter.track], "bold $foreground"),
-            "   Kind ",
-            (kind_name(self.filter.kind), "bold $foreground"),
+        track, kind, own = (
+            (f"{self.key(f'questions.{name}')} ", "bold $text-accent") for name in ("track", "kind", "own")
         )
+        left = Content.assemble(
+            track, "Track ", (dict(TRACKS)[self.filter.track], "bold $foreground"), "   ",
+            kind, "Kind ", (kind_name(self.filter.kind), "bold $foreground"), "   ",
+            own, "All" if self.filter.track == "own" else "Yours",
+        )  # fmt: skip
         return spread(width, left, Content(count))
 
     def _detail(self, width: int) -> Content:
@@ -148,18 +171,8 @@ class QuestionsScreen(AppScreen[None]):
         elif self.filter.track in ("ai_pm", "ml_pm"):
             self.post_message(messages.Ask("ai_pm" if self.filter.track == "ai_pm" else "ml_pm", question))
         else:
-            self._ask_track(question)
-
-    def _ask_track(self, question: Question) -> None:
-        from interviewer.tui.screens.dialog import Dialog
-
-        def decided(choice: str | None) -> None:
-            if choice is not None:
-                track: Track = "ai_pm" if choice == "ai_pm" else "ml_pm"
-                self.post_message(messages.Ask(track, question))
-
-        choices = [("ai_pm", "AI PM"), ("ml_pm", "ML PM")]
-        self.app.push_screen(Dialog("Which role?", "This question is asked for both.", choices), decided)
+            text = "This question is asked for both."
+            self.interviewer.ask_track(text, lambda track: self.post_message(messages.Ask(track, question)))
 
     # the filter
 
@@ -177,6 +190,11 @@ class QuestionsScreen(AppScreen[None]):
         self.filter = self.filter.next_track()
         self._show()
 
+    def action_own(self) -> None:
+        """Only one's own, and back to all."""
+        self.filter = replace(self.filter, track="all" if self.filter.track == "own" else "own")
+        self._show(keep=True)
+
     def action_kind(self) -> None:
         present = {question.kind for question in self.bank.questions()} if self.bank is not None else set()
         self.filter = self.filter.next_kind([kind for kind in KINDS if kind in present])
@@ -185,9 +203,7 @@ class QuestionsScreen(AppScreen[None]):
     async def action_back(self) -> None:
         typing = self.query_one("#filter", SafeInput)
         if not self.filter.empty:
-            self.filter = QuestionFilter()
-            with self.prevent(Input.Changed):
-                typing.value = ""
+            self._forget_filter()
             self._show(keep=True)
             self.query_one("#questions", RowList).focus()
         elif typing.has_focus:
@@ -195,11 +211,18 @@ class QuestionsScreen(AppScreen[None]):
         else:
             self.app.pop_screen()
 
+    def _forget_filter(self) -> None:
+        self.filter = QuestionFilter()
+        with self.prevent(Input.Changed):
+            self.query_one("#filter", SafeInput).value = ""
+
     # one's own questions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("edit", "remove"):
             return self.owned
+        if action == "copy":
+            return self.question is not None
         return bool(self.removed) if action == "restore" else True
 
     def action_add(self) -> None:
@@ -208,10 +231,25 @@ class QuestionsScreen(AppScreen[None]):
     def action_edit(self) -> None:
         self._open_form(self.question)
 
-    def _open_form(self, question: Question | None) -> None:
+    def action_copy(self) -> None:
+        """A new question of one's own, like the one under the cursor to begin with."""
+        self._open_form(self.question, copy=True)
+
+    def _open_form(self, question: Question | None, *, copy: bool = False) -> None:
         from interviewer.tui.screens.question_form import QuestionFormScreen
 
-        self.app.push_screen(QuestionFormScreen(question))
+        self.app.push_screen(QuestionFormScreen(question, copy=copy), self._was_saved)
+
+    async def _was_saved(self, question_id: str | None) -> None:
+        """The cursor goes to what was saved; a filter that would hide it is given up."""
+        if question_id is None:
+            return
+        self.wanted = question_id
+        if self.bank is not None:
+            saved = self.bank.get(question_id)
+            if saved is not None and not self.filter.chosen([saved], self.bank.is_own):
+                self._forget_filter()
+        self.run_worker(self._load, group="load", exclusive=True)
 
     async def action_remove(self) -> None:
         question = self.question
@@ -231,9 +269,9 @@ class QuestionsScreen(AppScreen[None]):
         if self.bank is None or not self.removed:
             return
         try:
-            await asyncio.to_thread(self.bank.save_own, self.removed[-1])
+            await asyncio.to_thread(self.bank.restore_own, self.removed[-1].id)
         except (InterviewerError, OSError) as error:
             self.interviewer.say(f"The question was not put back: {told(error)}", "error")
             return
-        self.removed.pop()
+        self.wanted = self.removed.pop().id
         await self._load()

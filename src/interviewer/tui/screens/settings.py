@@ -16,13 +16,14 @@ from interviewer.trials import trial_advice
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.widgets.fitted import Fitted, hanging
 from interviewer.tui.widgets.form_field import FormField
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import model_at, told
+from interviewer.tui.wording import NOT_USED, instead_of_settings, model_at, told
 
 GRADERS = (("offline", "offline estimate"), ("llm", "a model"))
 EFFORTS = {
@@ -35,6 +36,7 @@ NOTHING_SENT = "Nothing is sent. The offline grader works on this machine, by fi
 
 class SettingsScreen(AppScreen[None]):
     CSS_PATH = "../styles/forms.tcss"
+    TERMS: ClassVar[tuple[str, ...]] = ("offline", "model", "effort", "trial")
     AUTO_FOCUS = "#grader Choice"
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("form.save", "save"),
@@ -47,6 +49,7 @@ class SettingsScreen(AppScreen[None]):
         efforts = [(each, each) for each in CHOICES["effort"]]
         themes = [(name, name) for name in sorted(self.app.available_themes, key=self._theme_order)]
         yield TitleBar("Settings")
+        yield Banner()
         with VerticalScroll(id="form", can_focus=False):
             yield FormField("Grader", Choice(GRADERS, settings.grader), id="grader")
             yield FormField("Model", SafeInput(settings.model, placeholder=DEFAULT_MODEL), id="model")
@@ -67,6 +70,8 @@ class SettingsScreen(AppScreen[None]):
         return name not in ("ink", "paper"), not name.startswith("ansi"), name
 
     def on_mount(self) -> None:
+        if self.services.notice:
+            self.query_one(Banner).show(NOT_USED, instead_of_settings(self.services.notice))
         self._check()
 
     def _value(self, name: str) -> str:
@@ -107,7 +112,7 @@ class SettingsScreen(AppScreen[None]):
                 note = self.services.trial_note(typed)
                 if note:
                     rows.append(("Trial", "; ".join(filter(None, (note, trial_advice(note))))))
-            key = "none found" if not place.key else place.key_source
+            key = "none found" if not place.has_key else place.key_source
             prefix = "" if typed.grader == "llm" else f"for {place.host}: "
             rows.append(("Key", f"{prefix}{key}" if place.key_source.startswith("none") else f"{prefix}found in {key}"))
         if typed.grader == "llm" and place is not None:
@@ -176,7 +181,7 @@ class SettingsScreen(AppScreen[None]):
 
 def _to_do(settings: Settings, place: Endpoint) -> Iterator[str]:
     """What is still missing before this model can grade."""
-    if not place.key:
+    if not place.has_key:
         yield f"Set OPENAI_API_KEY (for {place.host}) and start again; the key is never written to a file."
     if not model_at(settings, place.host):
         yield f"Name the model that {place.host} is to use."

@@ -9,9 +9,9 @@ from textual.widgets import Static
 
 from interviewer.domain.grades import CheckVerdict
 from interviewer.tui.evidence_marks import mark_answer
+from interviewer.tui.widgets.check_row import NOTHING_QUOTED
 
 LEGEND = "Underlined words earned points; those after a ! cost points."
-NOTHING_QUOTED = "No words of the answer show it."
 
 
 class AnswerPane(Vertical):
@@ -40,7 +40,7 @@ class AnswerPane(Vertical):
     def choose(self, check: CheckVerdict, detail: Content) -> None:
         """One check: what is said about it, and its words marked and scrolled to."""
         marked = mark_answer(self.answer, self.checks, check)
-        if marked.first is None:
+        if marked.first is None and not check.reason:
             detail = Content("\n").join([detail, Content.styled(NOTHING_QUOTED, "$text-muted")])
         self._put(detail)
         self.query_one("#answer-text", Static).update(marked.content)

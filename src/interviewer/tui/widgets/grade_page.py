@@ -10,41 +10,42 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Digits, Static
 
-from interviewer.domain.difference import Difference
-from interviewer.domain.grades import Feedback, Grade, HabitScore, SignalScore
+from interviewer.domain.grades import CheckVerdict, Feedback, Grade, HabitScore, SignalScore
 from interviewer.domain.rubrics import Rubric
-from interviewer.tui.grade_parts import (
-    difference_lines,
-    dimension_line,
-    other_track_line,
-    overall_lines,
-    with_slots,
-)
+from interviewer.tui.grade_parts import other_track_line, overall_lines, with_slots
 from interviewer.tui.safe_text import plain
 from interviewer.tui.widgets.check_row import CheckRow
+from interviewer.tui.widgets.difference_view import DifferenceView
+from interviewer.tui.widgets.dimension_row import DimensionRow
 from interviewer.tui.widgets.fitted import Fitted, hanging
+from interviewer.tui.widgets.grade_row import GradeRow
 from interviewer.tui.wording import counted, graded_by, severity
-
-OFFLINE_NOTE = "An estimate by fixed rules, offline. A model grades better."
 
 
 class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """A scored grade. Up and down choose a check; the screen shows its words in the answer."""
+    """A scored grade. Up and down choose a signal, a habit or a check, which then says more about itself.
 
-    class CheckChosen(Message):
-        """Another check is chosen, or none."""
+    `beside` is whether the answer stands beside the grade, so that a check's words need not be repeated here.
+    """
 
-        def __init__(self, row: CheckRow | None) -> None:
+    class RowChosen(Message):
+        """Another row is chosen, or none."""
+
+        def __init__(self, row: GradeRow | None) -> None:
             self.row = row
             super().__init__()
 
-    def __init__(self, grade: Grade, rubric: Rubric, change: Difference | None) -> None:
+    def __init__(
+        self, grade: Grade, rubric: Rubric, answer: str, change: DifferenceView | None = None, *, beside: bool = False
+    ) -> None:
         super().__init__(id="grade-page")
         self.grade = grade
         self.rubric = rubric
+        self.answer = answer
         self.change = change
+        self.beside = beside
         self.chosen = -1
-        self.check_rows: list[CheckRow] = []
+        self.rows: list[GradeRow] = []
 
     def compose(self) -> ComposeResult:
         grade, overall = self.grade, self.grade.overall
@@ -55,7 +56,7 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
             yield Fitted(partial(overall_lines, grade, overall), id="overall-lines")
         yield Fitted(self._fix_first, id="fix-first")
         if self.change is not None:
-            yield Fitted(partial(difference_lines, self.change, self.rubric), id="difference")
+            yield self.change
         for signal in grade.signals:
             yield from self._dimension(signal, quotes=False)
         with Vertical(id="habits") as habits:
@@ -66,19 +67,33 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
         texts.border_title = "In words"
         yield texts
 
+    def on_mount(self) -> None:
+        dimensions = [row for row in self.rows if isinstance(row, DimensionRow)]
+        for row in dimensions:
+            row.longest = max(len(each.label) for each in dimensions)
+            row.redraw(layout=False)
+
+    def checks(self, under: GradeRow | None = None) -> list[CheckVerdict]:
+        """All verdicts that have a row, or those of one signal or habit."""
+        if isinstance(under, DimensionRow):
+            return list(under.scored.checks)
+        return [row.check for row in self.rows if isinstance(row, CheckRow)]
+
     def _dimension(self, scored: SignalScore | HabitScore, *, quotes: bool) -> Iterator[Widget]:
         known = next((each for each in self.rubric.dimensions if each.id == scored.id), None)
         checks = {check.id: check for check in known.checks} if known else {}
-        yield Fitted(partial(dimension_line, scored, known.name if known else scored.id), classes="dimension")
+        yield self._row(DimensionRow(scored, known, self.grade.gate))
         faults = [verdict for verdict in scored.checks if verdict.polarity == "negative" and not verdict.met]
         for verdict in scored.checks:
             if verdict not in faults:
-                row = CheckRow(verdict, checks.get(verdict.id), quotes=quotes)
-                self.check_rows.append(row)
-                yield row
+                yield self._row(CheckRow(verdict, checks.get(verdict.id), self.answer, quotes=quotes))
         if faults:
-            clear = f" · {counted(len(faults), 'fault')} looked for and not found"
+            clear = f"  · {counted(len(faults), 'fault')} looked for and not found"
             yield Static(clear, classes="clear-of", markup=False)
+
+    def _row(self, row: GradeRow) -> GradeRow:
+        self.rows.append(row)
+        return row
 
     def _fix_first(self, width: int) -> Content:
         text = self.grade.feedback.fix_first if self.grade.feedback else ""
@@ -113,12 +128,12 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def _made_by(self) -> str:
         grade = self.grade
-        note = f" {OFFLINE_NOTE}" if grade.grader.kind == "offline" else ""
+        note = ""
         usage = grade.usage
         if usage.requests:
             tokens = f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
             cost = f", cost {usage.cost:.4f}" if usage.cost is not None else ""
-            note += f" {usage.requests} requests, {tokens}{cost}."
+            note = f" {usage.requests} requests, {tokens}{cost}."
         return f"Graded by: {graded_by(grade.grader)}.{note}"
 
     def update_words(self, grade: Grade) -> None:
@@ -131,23 +146,37 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def choose(self, index: int) -> None:
         """-1 chooses none."""
-        if 0 <= self.chosen < len(self.check_rows):
-            self.check_rows[self.chosen].set_chosen(False)
+        if 0 <= self.chosen < len(self.rows):
+            self.rows[self.chosen].set_chosen(False)
         self.chosen = index
-        row = self.check_rows[index] if index >= 0 else None
-        if row is not None:
-            row.set_chosen(True)
+        if self.row is not None:
+            self._tell()
             self.call_after_refresh(self.show_chosen)
-        self.post_message(self.CheckChosen(row))
+        self.post_message(self.RowChosen(self.row))
+
+    @property
+    def row(self) -> GradeRow | None:
+        """The one that is chosen."""
+        return self.rows[self.chosen] if self.chosen >= 0 else None
+
+    def _tell(self) -> None:
+        if self.row is not None:
+            self.row.set_chosen(True, told_elsewhere=self.beside and isinstance(self.row, CheckRow))
+
+    def set_beside(self, beside: bool) -> None:
+        if beside != self.beside:
+            self.beside = beside
+            self._tell()
+        self.call_after_refresh(self.show_chosen)
 
     def show_chosen(self) -> None:
-        if self.chosen >= 0:
-            self.scroll_to_widget(self.check_rows[self.chosen], animate=False, force=True)
+        if self.row is not None:
+            self.scroll_to_widget(self.row, animate=False, force=True)
 
     def move(self, step: int) -> None:
-        """To the next check; beyond the last the page scrolls on, above the first none is chosen."""
+        """To the next row; beyond the last the page scrolls on, above the first none is chosen."""
         index = self.chosen + step
-        if index >= len(self.check_rows):
+        if index >= len(self.rows):
             self.scroll_relative(y=3, animate=False)
         elif index < 0:
             if self.chosen >= 0:
@@ -156,8 +185,8 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
         else:
             self.choose(index)
 
-    def on_check_row_clicked(self, message: CheckRow.Clicked) -> None:
-        self.choose(self.check_rows.index(message.row))
+    def on_grade_row_clicked(self, message: GradeRow.Clicked) -> None:
+        self.choose(self.rows.index(message.row))
 
 
 def _wrapped(text: str, width: int) -> Sequence[Content]:

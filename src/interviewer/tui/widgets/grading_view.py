@@ -1,4 +1,6 @@
-"""Grading under way: which step, and the verdicts as they come."""
+"""Grading under way: which step, the verdicts as they come, and how long a model is waited for."""
+
+import time
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -12,10 +14,14 @@ from interviewer.tui.widgets.fitted import Fitted, bar, hanging
 
 
 class GradingView(Vertical):
-    def __init__(self, rubric: Rubric | None, by: str) -> None:
+    """`patience` says when a model is given up; it is empty for a grader that needs no waiting."""
+
+    def __init__(self, rubric: Rubric | None, by: str, patience: str = "") -> None:
         super().__init__(id="grading-view")
         self.rubric = rubric
         self.by = by
+        self.patience = patience
+        self.began = time.monotonic()
         self.step = Step("getting ready", 0, 1)
         self.verdicts: list[VerdictSeen] = []
 
@@ -23,6 +29,10 @@ class GradingView(Vertical):
         yield Fitted(self._head, id="grading-head")
         with VerticalScroll(can_focus=False):
             yield Fitted(self._seen, id="grading-verdicts")
+
+    def on_mount(self) -> None:
+        if self.patience:
+            self.set_interval(1.0, lambda: self.query_one("#grading-head", Fitted).redraw(layout=False))
 
     def saw(self, event: Step | VerdictSeen) -> None:
         if isinstance(event, Step):
@@ -47,8 +57,15 @@ class GradingView(Vertical):
                 Content(""),
                 bar(min(width, 40), share, "$accent") + Content.styled(f"  {step.done} of {step.total}", "$text-muted"),
                 *Content(plain(step.name)).wrap(width),
+                *(Content.styled(line, "$text-muted") for line in self._waiting()),
             ]
         )
+
+    def _waiting(self) -> list[str]:
+        if not self.patience:
+            return []
+        so_far = int(time.monotonic() - self.began)
+        return [f"{so_far // 60}:{so_far % 60:02} so far; given up after {self.patience}"]
 
     def _seen(self, width: int) -> Content:
         statements = {

@@ -12,12 +12,14 @@ WIDEST_BAR = 24
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """`words` of the answer, the question's target in minutes, seconds of typing, and whether all of it is stored."""
+    """`words` of the answer, the question's target in minutes, seconds of typing, and whether all of it is stored.
+    `target` is the target in words of what is written, not spoken; None for speech."""
 
     words: int = 0
     minutes: int = 4
     typed: float = 0.0
     kept: str = ""
+    target: int | None = None
 
 
 class LengthMeter(Fitted):
@@ -35,14 +37,16 @@ class LengthMeter(Fitted):
     def _line(self, width: int) -> Content:
         length = self.length
         spoken, target = spoken_seconds(length.words), length.minutes * 60
-        share = spoken / target
+        share = length.words / length.target if length.target else spoken / target
         over = share > 1.25
         style = "$warning" if over else "$primary"
-        time = f"≈ {clock_time(spoken)} of {clock_time(target)}"
+        said = f"≈ {clock_time(spoken)} of {clock_time(target)}"
+        if length.target:
+            said = f"{length.words:,} of {counted(length.target, 'word')}{', written' if width >= 52 else ''}"
         note = " (long)" if over else ""
         cells = max(6, min(WIDEST_BAR, width - 58))
-        left = Content.assemble((f"{time}{note} ", "$foreground"), bar(cells, share, style))
-        if width >= 52:
+        left = Content.assemble((f"{said}{note} ", "$foreground"), bar(cells, share, style))
+        if width >= 52 and not length.target:
             left += Content(f"  {counted(length.words, 'word')}")
         right = Content(f"typing {clock_time(length.typed)}")
         if width >= 66:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from interviewer.practice.rice_sums import (
+from interviewer.domain.rice_sums import (
     FACTORS,
     ROUNDING,
     Factor,
@@ -22,6 +22,7 @@ from interviewer.practice.rice_sums import (
 
 MOST_MISSING = 2  # of the four factors, before a score is taken for another kind of score
 MOST_UNNAMED = 60
+MOST_EARLIER = 5  # scores that a later one may vary
 HIGHEST: dict[Factor, float] = {"reach": 1e12, "impact": 100, "confidence": 1, "effort": 1000}
 
 
@@ -76,6 +77,8 @@ class _Reader:
         self.top: float | None = None  # reach × impact × confidence, where only the product was stated
         self.changed = False  # whether a factor was named since the last score
         self.unnamed: list[float] = []
+        self.new: list[float] = []  # figures of this sentence and factors named since the last score
+        self.scored: list[dict[Factor, float]] = []  # the factors of the scores so far
         self.carried: Token | None = None
 
     def read(self, sentence: Sequence[Token]) -> None:
@@ -84,6 +87,7 @@ class _Reader:
         parts = {index: each for each in found for index in each.indices}
         names = figures_named(sentence)
         waiting: list[tuple[Token, bool]] = []
+        self.new = [token.value for token in sentence if token.kind == "figure"]
         for index, token in enumerate(sentence):
             name = names.get(index)
             if index in results:
@@ -126,6 +130,7 @@ class _Reader:
         )
         if fraction is not None:
             self.top, self.factors["effort"] = fraction
+            self._remember()
             self.changed = False
         elif set(each.operators) == {"*"}:
             self.top, self.changed = stated.value, True
@@ -169,11 +174,17 @@ class _Reader:
             return  # hardly a word of RICE: some other score
         right = None if expected is None else agrees(token, expected, rough=rough)
         self.found.append(StatedSum(token.start, token.end, token.value, expected, right, worked, True, missing))
+        if right:
+            self._remember()
         self.changed = False
+
+    def _remember(self) -> None:
+        self.scored = [*self.scored[-MOST_EARLIER:], dict(self.factors)]
 
     def _ways(self, token: Token, *, rough: bool) -> Iterator[tuple[float, str]]:
         """The score from the factors named last; then with a figure that has no name in place of one of them, since
-        people name a factor in more ways than are read here ("and it then becomes 6")."""
+        people name a factor in more ways than are read here ("and it then becomes 6"); then an earlier score with one
+        of its factors at a figure of this sentence ("at 0.3 it would fall to 900")."""
         yield self._from(self.factors)
         for factor in FACTORS:
             if self.top is not None and factor != "effort":
@@ -181,10 +192,16 @@ class _Reader:
             for value in dict.fromkeys(self.unnamed[-MOST_UNNAMED:]):
                 if 0 < value <= HIGHEST[factor]:
                     yield self._from({**self.factors, factor: value})
+        for earlier in reversed(self.scored):
+            if all(factor in earlier for factor in FACTORS):
+                for factor in FACTORS:
+                    for value in dict.fromkeys(self.new):
+                        if 0 < value <= HIGHEST[factor]:
+                            yield self._from({**earlier, factor: value}, whole=True)
 
-    def _from(self, factors: dict[Factor, float]) -> tuple[float, str]:
+    def _from(self, factors: dict[Factor, float], *, whole: bool = False) -> tuple[float, str]:
         effort = factors["effort"]
-        if self.top is not None:
+        if self.top is not None and not whole:
             return self.top / effort, f"{_shown(self.top)} / {_shown(effort)}"
         above = [factors[each] for each in FACTORS[:3]]
         return math.prod(above) / effort, f"{' × '.join(map(_shown, above))} / {_shown(effort)}"

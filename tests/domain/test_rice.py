@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.content.bank import Bank
-from interviewer.practice.rice import StatedSum, reaches, read_rice, rice_score, right_scores
+from interviewer.domain.rice import StatedSum, reaches, read_rice, rice_score, right_scores
 
 
 def read(answer: str) -> list[tuple[float, bool | None]]:
@@ -175,3 +175,13 @@ def test_an_answer_is_compared_with_the_right_score() -> None:
     assert reaches(read_rice("12,000 × 1.5 × 0.6 / 6 = about 1,810"), 1800)
     assert not reaches(read_rice("12,000 × 1.5 × 0.6 / 3 = 3,600"), 1800)
     assert not reaches(read_rice("Effort: 900 + 900 = 1,800"), 1800)
+
+
+def test_an_earlier_score_may_be_varied_by_a_figure_of_the_same_sentence() -> None:
+    worked = (
+        "Reach is 12,000, impact 1.5, confidence 0.6 and effort 6, so the score is 1,800. By the build alone it is "
+        "12,000 × 1.5 × 0.6 / 3 = 3,600. What I trust least is the confidence of 0.6. If it were 0.3 the score would "
+        "fall to "
+    )
+    assert read(worked + "900.") == [(1800, True), (3600, True), (900, True)]
+    assert read(worked + "700.")[-1] == (700, False)

@@ -1,0 +1,39 @@
+"""`interviewer practice --due`: begins at the first question that is due today."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interviewer.cli.main import Program
+
+NOTHING_DUE = "nothing is due today: interviewer practice asks a question that you have practised little"
+
+
+def take_first_due(args: argparse.Namespace, program: "Program") -> bool:
+    """Names the first due question in `args.question` and its track in `args.track`, and says why it is due.
+
+    False where nothing is due, which is said too. Raises BadInputError where something else was asked for as well.
+    """
+    from interviewer.cli import output
+    from interviewer.practice.due import due_now
+
+    others = {
+        "--question": args.question, "--seed": args.seed, "--round": args.rounds, "--loop": args.loop,
+        "--resume": args.resume,
+    }  # fmt: skip
+    named = next((flag for flag, value in others.items() if value is not None), None)
+    if named:
+        raise output.BadInputError(f"--due and {named} do not go together: choose one")
+    with program.existing_store() as store:
+        due = (
+            due_now(store, program.clock, program.bank, program.rubrics, program.loops, track=args.track)
+            if store
+            else []
+        )
+    if not due:
+        output.say(NOTHING_DUE)
+        return False
+    args.question, args.track = due[0].question.id, due[0].item.track
+    more = f" ({len(due) - 1} more due today)" if len(due) > 1 else ""
+    output.say(f"Due: {due[0].why}{more}")
+    return True

@@ -1,0 +1,80 @@
+"""What a person adds to an entry: a name, a note and tags; the search finds it by them too."""
+
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+from interviewer.ports import StoreError
+from interviewer.storage.entries import Entry
+from interviewer.storage.rows import packed, unpacked
+from interviewer.storage.search import joined, set_words
+
+LONGEST_TAG = 60
+LONGEST_NAME = 200
+SET = (
+    "INSERT INTO labels (entry, name, note) VALUES (:entry, :name, :note)"
+    " ON CONFLICT DO UPDATE SET name = excluded.name, note = excluded.note"
+)
+
+ALL_TAGS = """SELECT tag, count(*) FROM tags
+    WHERE NOT EXISTS (SELECT 1 FROM answers WHERE id = entry AND deleted_at IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM interviews WHERE id = entry AND deleted_at IS NOT NULL) GROUP BY tag ORDER BY tag"""
+
+
+def as_tag(text: str) -> str:
+    """A tag as it is kept: in lower case, one line, single blanks. Raises StoreError for an empty or too long one."""
+    tag = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    if not tag:
+        raise StoreError("a tag needs at least one letter: nothing was changed")
+    if len(tag) > LONGEST_TAG:
+        raise StoreError(f"a tag has at most {LONGEST_TAG} letters, this one has {len(tag)}: nothing was changed")
+    return tag
+
+
+def all_tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Those of entries that are not deleted."""
+    rows = connection.execute(ALL_TAGS)
+    return [(unpacked(tag), count) for tag, count in rows]
+
+
+def add_tags(connection: sqlite3.Connection, entry: Entry, tags: Sequence[str]) -> None:
+    """Within the caller's transaction, as all of these; a tag that it has already is no error."""
+    rows = [(entry.id, packed(as_tag(tag))) for tag in tags]
+    connection.executemany("INSERT INTO tags (entry, tag) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+    _index(connection, entry)
+
+
+def remove_tags(connection: sqlite3.Connection, entry: Entry, tags: Sequence[str]) -> None:
+    rows = [(entry.id, packed(as_tag(tag))) for tag in tags]
+    connection.executemany("DELETE FROM tags WHERE entry = ? AND tag = ?", rows)
+    _index(connection, entry)
+
+
+def label(connection: sqlite3.Connection, entry: Entry) -> tuple[str, str]:
+    """Name and note."""
+    row = connection.execute("SELECT name, note FROM labels WHERE entry = ?", (entry.id,)).fetchone()
+    return (unpacked(row[0]), unpacked(row[1])) if row else ("", "")
+
+
+def set_label(connection: sqlite3.Connection, entry: Entry, which: Literal["name", "note"], text: str) -> None:
+    name, note = label(connection, entry)
+    if which == "name":
+        name = " ".join(text.split())
+        if len(name) > LONGEST_NAME:
+            raise StoreError(
+                f"a name has at most {LONGEST_NAME} letters, this one has {len(name)}: nothing was changed"
+            )
+    else:
+        note = text.strip()
+    if name or note:
+        connection.execute(SET, {"entry": entry.id, "name": packed(name), "note": packed(note)})
+    else:
+        connection.execute("DELETE FROM labels WHERE entry = ?", (entry.id,))
+    _index(connection, entry)
+
+
+def _index(connection: sqlite3.Connection, entry: Entry) -> None:
+    rows = connection.execute("SELECT tag FROM tags WHERE entry = ? ORDER BY tag", (entry.id,))
+    words = joined((*label(connection, entry), *(unpacked(tag) for (tag,) in rows)))
+    set_words(connection, entry.words, entry.place, "remarks", words)

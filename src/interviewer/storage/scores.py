@@ -1,0 +1,208 @@
+"""Scores beside the grades: a narrow row for each, so that no grade is parsed to lay thousands of them side by side."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from statistics import fmean
+from typing import Any
+
+from interviewer.domain.feedback import is_missed
+from interviewer.domain.grades import Gate, Grade, HabitScore, Overall, SignalScore
+from interviewer.domain.history import GradedChecks
+from interviewer.domain.progress import DimensionScore, GradedAnswer, Judge, Practised
+from interviewer.domain.questions import Track
+from interviewer.domain.schedule import Tally
+from interviewer.domain.scoring import overall, rounded
+from interviewer.storage.connection import SharedConnection
+from interviewer.storage.rows import Stored, from_json, moment, packed, unpacked
+
+PAGE = 2000
+BEFORE_ALL = -(2**63)
+JUDGED_BY = ("kind", "model", "effort", "score_by", "prompt_version")
+# Of several scores that one judge gave an answer the newest.
+GRADED = """SELECT place, id, track, question_id, answers.created_at, scores.created_at, judge, scores.score,
+    scores.vote, scores FROM answers JOIN scores ON answer = answers.number
+    WHERE place > ? AND deleted_at IS NULL{more} AND NOT EXISTS (
+        SELECT 1 FROM scores AS newer WHERE newer.answer = scores.answer AND newer.judge = scores.judge
+        AND (newer.created_at, newer.grade) > (scores.created_at, scores.grade))
+    ORDER BY place LIMIT ?"""
+TALLIED = """SELECT track, question_id, count(*), max(graded_at) FROM answers
+    WHERE graded_at IS NOT NULL AND deleted_at IS NULL AND question_id <> '' GROUP BY question_id, track"""
+PRACTISED = """SELECT place, created_at, track, question_id, typing_seconds FROM answers
+    WHERE place > ? AND deleted_at IS NULL ORDER BY place LIMIT ?"""
+CHECKED = """SELECT id, question_id, answers.created_at, grades.created_at, grade FROM answers
+    JOIN grades ON grades.number = (SELECT number FROM grades WHERE answer = answers.number AND status = 'scored'
+        ORDER BY created_at DESC, number DESC LIMIT 1)
+    WHERE track = ? AND deleted_at IS NULL ORDER BY place DESC LIMIT ?"""
+OF_INTERVIEW = """SELECT scores.gate, scores.scores, answers.grader, answers.number FROM answers
+    JOIN scores ON grade = (SELECT grade FROM scores AS each WHERE each.answer = answers.number
+        ORDER BY created_at DESC, grade DESC LIMIT 1)
+    WHERE session_id = ? ORDER BY position"""
+
+
+def insert_scores(
+    connection: sqlite3.Connection, grade_number: int, answer: int, created_at: int, grade: Grade
+) -> None:
+    """Within the caller's transaction; `grade` is a scored one."""
+    if grade.overall is None:
+        return
+    judge = {name: getattr(grade.grader, name) for name in JUDGED_BY}
+    judge |= {"rubric_id": grade.rubric.id, "rubric_sha256": grade.rubric.sha256}
+    named = json.dumps(judge, separators=(",", ":"))
+    connection.execute("INSERT INTO judges (judge) VALUES (?) ON CONFLICT DO NOTHING", (named,))
+    scores: list[tuple[str, float | None, float]] = [(each.id, each.weight, each.score) for each in grade.signals]
+    scores += [(each.id, None, each.score) for each in grade.habits]
+    connection.execute(
+        "INSERT INTO scores (grade, answer, judge, created_at, gate, score, vote, scores)"
+        " VALUES (?, ?, (SELECT number FROM judges WHERE judge = ?), ?, ?, ?, ?, ?)",
+        (grade_number, answer, named, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
+         grade.overall.vote, json.dumps(scores, separators=(",", ":"))),
+    )  # fmt: skip
+
+
+def update_interview_result(connection: sqlite3.Connection, interview: Stored) -> None:
+    """What the committee makes of the newest scores of an interview's answers, noted on its row."""
+    rows = connection.execute(OF_INTERVIEW, (interview,)).fetchall()
+    if not rows:
+        connection.execute("UPDATE interviews SET status = 'unscored' WHERE id = ?", (interview,))
+        return
+    result, habits = interview_result([(bool(gate), json.loads(scores)) for gate, scores, _, _ in rows])
+    graders = {grader for _, _, grader, _ in rows}
+    connection.execute(
+        "UPDATE interviews SET status = 'scored', score = ?, vote = ?, specificity = ?, ownership = ?, grader = ?"
+        " WHERE id = ?",
+        (result.score, result.vote, habits.get("specificity"), habits.get("ownership"),
+         graders.pop() if len(graders) == 1 else "mixed", interview),
+    )  # fmt: skip
+
+
+def interview_result(grades: Sequence[tuple[bool, Iterable[Sequence[Any]]]]) -> tuple[Overall, Mapping[str, float]]:
+    """The arithmetic of the debrief: each signal and habit is its mean over the answers, the vote that of the means.
+
+    `grades` are (gate passed, [(id, weight or None, score), …]); at least one.
+    """
+    found: dict[str, list[float]] = {}
+    weights: dict[str, float | None] = {}
+    for _, scores in grades:
+        for name, weight, score in scores:
+            found.setdefault(name, []).append(score)
+            weights[name] = weight
+    means = {name: rounded(fmean(each)) for name, each in found.items()}
+    signals = [
+        SignalScore(id=name, weight=weight, score=means[name], level=round(means[name]), check_score=0, checks=())
+        for name, weight in weights.items()
+        if weight is not None
+    ]
+    habits = [
+        HabitScore(id=name, score=means[name], level=round(means[name]), check_score=0, checks=())
+        for name, weight in weights.items()
+        if weight is None
+    ]
+    gate = Gate(passed=any(passed for passed, _ in grades), reason="")
+    return overall(signals, habits, gate, "high"), {each.id: each.score for each in habits}
+
+
+class SqliteProgress:
+    """Implements ports.ProgressSource."""
+
+    def __init__(self, shared: SharedConnection) -> None:
+        self._shared = shared
+
+    def graded_answers(self, track: Track | None = None, question_id: str | None = None) -> Iterator[GradedAnswer]:
+        judges: dict[int, Judge] = {}
+        wanted = {"track": track, "question_id": None if question_id is None else packed(question_id)}
+        given = {name: value for name, value in wanted.items() if value is not None}
+        sql = GRADED.format(more="".join(f" AND {name} = ?" for name in given))
+        after = BEFORE_ALL
+        while True:
+            with self._shared.reading() as connection:
+                rows = connection.execute(sql, (after, *given.values(), PAGE)).fetchall()
+                for number in {row[6] for row in rows} - judges.keys():
+                    judges[number] = _judge(connection, number)
+            # An answer with several judges may stand on both sides of a page's end: it is left to the next page.
+            whole = rows if len(rows) < PAGE else [row for row in rows if row[0] != rows[-1][0]]
+            for row in whole:
+                yield _graded_answer(row, judges)
+            if len(rows) < PAGE:
+                return
+            after = whole[-1][0]
+
+    def practised(self) -> Iterator[Practised]:
+        after = BEFORE_ALL
+        while True:
+            with self._shared.reading() as connection:
+                rows = connection.execute(PRACTISED, (after, PAGE)).fetchall()
+            for _, created_at, track, question_id, typing_seconds in rows:
+                yield Practised(
+                    answered_at=moment(created_at),
+                    track=track,
+                    question_id=unpacked(question_id),
+                    typing_seconds=typing_seconds,
+                )
+            if len(rows) < PAGE:
+                return
+            after = rows[-1][0]
+
+    def self_scores(self) -> Mapping[str, int]:
+        with self._shared.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, self_score FROM answers WHERE self_score IS NOT NULL AND deleted_at IS NULL"
+            ).fetchall()
+        return {unpacked(answer_id): score for answer_id, score in rows}
+
+    def graded_checks(self, track: Track, *, limit: int) -> Sequence[GradedChecks]:
+        with self._shared.reading() as connection:
+            rows = connection.execute(CHECKED, (track, limit)).fetchall()
+        return [_graded_checks(*row) for row in rows]
+
+    def tallies(self) -> Sequence[Tally]:
+        with self._shared.reading() as connection:
+            rows = connection.execute(TALLIED).fetchall()
+        return [
+            Tally(track=track, question_id=unpacked(question_id), answers=count, graded_at=moment(graded_at))
+            for track, question_id, count, graded_at in rows
+        ]
+
+
+def _judge(connection: sqlite3.Connection, number: int) -> Judge:
+    judge = connection.execute("SELECT judge FROM judges WHERE number = ?", (number,)).fetchone()[0]
+    return from_json(Judge, judge)
+
+
+def _graded_answer(row: tuple[Any, ...], judges: Mapping[int, Judge]) -> GradedAnswer:
+    _, answer_id, track, question_id, answered_at, graded_at, judge, score, vote, scores = row
+    return GradedAnswer(
+        answer_id=unpacked(answer_id),
+        track=track,
+        question_id=unpacked(question_id),
+        answered_at=moment(answered_at),
+        graded_at=moment(graded_at),
+        judge=judges[judge],
+        score=score,
+        vote=vote,
+        scores=_dimension_scores(scores),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _dimension_scores(stored: str) -> tuple[DimensionScore, ...]:
+    return tuple(DimensionScore(*each) for each in json.loads(stored))
+
+
+def _graded_checks(
+    answer_id: Stored, question_id: Stored, answered_at: int, graded_at: int, stored: Stored
+) -> GradedChecks:
+    grade = from_json(Grade, stored)
+    dimensions: tuple[SignalScore | HabitScore, ...] = (*grade.signals, *grade.habits)
+    verdicts = [
+        (f"{dimension.id}.{check.id}", is_missed(check)) for dimension in dimensions for check in dimension.checks
+    ]
+    return GradedChecks(
+        answer_id=unpacked(answer_id),
+        question_id=unpacked(question_id),
+        answered_at=moment(answered_at),
+        graded_at=moment(graded_at),
+        missed=tuple(key for key, missed in verdicts if missed),
+        passed=tuple(key for key, missed in verdicts if not missed),
+    )

@@ -1,0 +1,34 @@
+"""What the words on the screens mean, a line each, for Help."""
+
+TERMS = {
+    "track": "AI PM or ML PM, each with signals of its own",
+    "kind": "behavioural, metrics, ethics and so on",
+    "signal": "one of the three things weighed, each scored 1 to 5",
+    "weight": "a signal's share of the overall score",
+    "habit": "specificity or ownership: scored, but beside the sum",
+    "check": "a yes-or-no statement with points: ✓ met, ✗ missed",
+    "fault": "a check that costs points where it is found: !",
+    "evidence": "the words of your answer that met a check",
+    "level": "1 to 5, by the rubric's description of each",
+    "checks 3.4": "what the checks alone come to, 1 to 5",
+    "vote": "what the committee would say, by the overall score",
+    "cap": "ownership below 2.6 holds the vote at mixed",
+    "gate": "is it about the question? If not, signals stop at 2",
+    "slot": "[in brackets]: a fact you did not give; fill it in",
+    "low confidence": "score and checks differ by more than 1.5",
+    "worked answers": "a weak, a middling and a strong one, to compare",
+    "spoken time": "words at 140 a minute, against the target",
+    "draft": "typed and not submitted; kept within a second",
+    "offline": "fixed rules, nothing is sent; a model grades better",
+    "model": "gets question, answer and rubric, over the network",
+    "effort": "how many requests a model gets for one answer",
+    "trial": "what is known of the model as a grader: rubrics try",
+    "own": "yours; a built-in one can be copied and changed",
+    "strong answers": "points that the feedback looks for in your answer",
+    "follow-up": "what is asked next, aimed at the biggest hole",
+}
+
+
+def meanings(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(word, what it means) in the order asked for. Raises KeyError for a word that stands nowhere."""
+    return [(name, TERMS[name]) for name in names]

@@ -1,0 +1,393 @@
+"""An interview: the conversation as it grows, the editor below it, and what comes between questions and rounds."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Coroutine, Sequence
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
+
+from interviewer.domain.interviews import Exchange
+from interviewer.ports import InterviewerError
+from interviewer.practice.interview_session import InterviewSession
+from interviewer.tui import chat_choices, messages
+from interviewer.tui.chat_feedback import ChatFeedback
+from interviewer.tui.conversation import Conversation
+from interviewer.tui.interview_flow import InterviewFlow
+from interviewer.tui.keys import binding
+from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.widgets.answer_box import AnswerBox
+from interviewer.tui.widgets.block_view import BlockView
+from interviewer.tui.widgets.choice_panel import ChoicePanel, Option
+from interviewer.tui.widgets.fitted import Fitted, spread
+from interviewer.tui.widgets.key_line import KeyLine
+from interviewer.tui.widgets.round_line import RoundLine, round_time
+from interviewer.tui.widgets.title_bar import TitleBar
+from interviewer.tui.wording import told
+
+SOON = 0.3  # seconds; who answers sooner was not thinking
+NOT_DONE = "The interview could not go on."
+
+
+class ChatScreen(AppScreen[None]):
+    """`self_scores` asks for the person's own score of each answer before its grade is shown."""
+
+    CSS_PATH = "../styles/chat.tcss"
+    AUTO_FOCUS = ""
+    TERMS: ClassVar[tuple[str, ...]] = ("spoken time", "draft", "signal", "habit", "vote")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("drill.submit", "submit", label="Say it"),
+        binding("drill.editor", "external_editor"),
+        binding("app.back", "back", label="Pause"),
+        binding("chat.page_up", "scroll(-1)"),
+        binding("chat.page_down", "scroll(1)"),
+        binding("chat.newest", "newest"),
+        binding("chat.feedback", "feedback"),
+    ]
+
+    def __init__(self, session: InterviewSession, *, self_scores: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.self_scores = self_scores
+        self.flow = InterviewFlow(session, self._changed)
+        self.talk = BlockView(follows=True, id="talk")
+        self.box = AnswerBox(session.keep, id="box")
+        self.conversation = Conversation(session, self.talk)
+        self.feedback: ChatFeedback | None = None
+        self.step: Worker[None] | None = None
+        self.busy_since: float | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(self.session.interview.title)
+        with Vertical(id="column"):
+            yield RoundLine()
+            yield self.talk
+            yield Fitted(self._status, id="chat-status")
+            yield self.box
+            yield ChoicePanel(id="panel")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.feedback = ChatFeedback(
+            self.flow, self.conversation, self.interviewer.gradings, lambda: self.key("chat.feedback")
+        )
+        self.set_interval(1.0, self._tick)
+        self.run_worker(asyncio.to_thread(self.session.warm_up), exit_on_error=False)
+        self._begin(self._open())
+
+    @property
+    def panel(self) -> ChoicePanel:
+        return self.query_one(ChoicePanel)
+
+    # what is shown
+
+    def _changed(self) -> None:
+        """Lines have come."""
+        self.conversation.grow()
+        self._tick()
+
+    def _tick(self) -> None:
+        self.query_one(RoundLine).show(round_time(self.session.state, self.session.seconds()))
+        if self.busy_since is not None:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        self.query_one("#chat-status", Fitted).redraw(layout=False)
+
+    def _status(self, width: int) -> Content:
+        """Between the conversation and the editor: what is going on, and whether there is more below."""
+        left = Content("")
+        waited = time.monotonic() - self.busy_since if self.busy_since is not None else 0.0
+        if waited >= SOON:
+            left = Content.styled(f"The interviewer is thinking … {waited:.0f} s", "$text-muted")
+        elif self.focused is self.talk:
+            left = Content.styled("↑ ↓ scroll · Tab or a letter: back to your answer", "$text-muted")
+        right = Content("")
+        if self.talk.unseen:
+            right = Content.styled(f"▼ new below, {self.key('chat.newest')} ", "bold $text-accent")
+        elif not self.talk.at_end:
+            right = Content.styled(f"▼ {self.key('chat.newest')}: the newest", "$text-muted")
+        return spread(width, left, right)
+
+    def on_block_view_unseen(self, message: BlockView.Unseen) -> None:
+        self._show_status()
+
+    def on_descendant_focus(self) -> None:
+        self._show_status()
+
+    # how it goes on: one step at a time
+
+    def _begin(self, step: Coroutine[Any, Any, None]) -> None:
+        self.step = self.run_worker(self._guarded(step), group="talk", exclusive=True)
+
+    async def _guarded(self, step: Coroutine[Any, Any, None]) -> None:
+        """What cannot be stored is said, and can be tried again with the key that submits."""
+        self.busy_since = time.monotonic()
+        late = self.set_timer(SOON, self._show_status)
+        try:
+            await step
+        except (InterviewerError, OSError) as error:
+            again = f"{told(error)}. {self.key('drill.submit')} tries again."
+            self._to_editor()
+            self.box.warn(NOT_DONE, again)
+        finally:
+            late.stop()
+            self.busy_since = None
+            self._show_status()
+            self.refresh_bindings()
+
+    async def _open(self) -> None:
+        """Everything that was said until now, and then on from there."""
+        draft, grades = await self.flow.read()
+        self.conversation.grow()
+        if self.feedback is not None:
+            self.feedback.take_up(grades)
+        if draft is not None:
+            self.box.restore(draft.text, draft.typing_seconds)
+        state = self.session.state
+        done = state.round.exchanges if state.round and self.session.turn == "interviewer" else ()
+        asks = state.exchange is None and bool(done) and await self._question_done(done[-1])
+        if not asks:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        stop = await self.flow.advance()
+        while stop == "question" and not await self._question_done(self.session.state.exchanges[-1]):
+            stop = await self.flow.advance()
+        if stop == "answer":
+            self._listen()
+        elif stop == "round":
+            self._round_done()
+        elif stop == "over":
+            self._ask(chat_choices.OVER, "The interview is over", chat_choices.at_the_end())
+
+    def _to_editor(self) -> None:
+        self.panel.close()
+        self.set_class(False, "-asking")
+        self.box.editor.focus()
+        self.refresh_bindings()
+
+    def _listen(self) -> None:
+        """The candidate's turn."""
+        self._to_editor()
+        self.box.calm()
+        exchange = self.session.state.exchange
+        if exchange is not None:
+            self.box.aim(exchange.question.minutes, self.flow.words_said)
+
+    def _ask(self, topic: str, title: str, options: Sequence[Option], text: str = "") -> None:
+        self.set_class(True, "-asking")
+        self.panel.ask(topic, title, options, text)
+        self.refresh_bindings()
+
+    async def _question_done(self, exchange: Exchange) -> bool:
+        """Grades it behind the screen; True where the person is asked something before it goes on."""
+        if not exchange.answer_id or self.feedback is None:
+            return False
+        wants_own = self.self_scores and exchange.self_score is None
+        self.feedback.hidden = exchange.position if wants_own else None
+        if exchange.position not in self.feedback.grades:
+            self.feedback.grade(exchange)
+        if wants_own:
+            self._ask(chat_choices.SCORE, "Your own score for this answer", chat_choices.own_score())
+        elif self.session.coached:
+            await self._after_feedback()
+        return wants_own or self.session.coached
+
+    async def _after_feedback(self) -> None:
+        """The clock stands still while feedback is read; whatever is said next lets it go on."""
+        with contextlib.suppress(InterviewerError, OSError):
+            await self.flow.pause()
+        self._ask(chat_choices.NEXT, "Feedback", chat_choices.after_question(self.session.state))
+
+    def _round_done(self) -> None:
+        plan = self.session.state.next_round
+        if plan is not None:
+            questions = len(plan.kinds(self.session.interview.track))
+            self._ask(chat_choices.ROUND, "This round is over", chat_choices.after_round(plan, questions))
+
+    # what the person does
+
+    async def action_submit(self) -> None:
+        if self.step is not None and self.step.is_running:
+            self.interviewer.say("It is the interviewer's turn. What you type stays in the editor.")
+        elif self.session.turn != "candidate":
+            self._begin(self._go_on())
+        elif self.box.editor.text.strip():
+            self._begin(self._say())
+        else:
+            self._ask_about_nothing()
+
+    def _ask_about_nothing(self) -> None:
+        from interviewer.tui.screens.dialog import Dialog
+
+        async def decided(choice: str | None) -> None:
+            if choice == "silence":
+                self._begin(self._say())
+
+        text = "The editor is empty. The interviewer would take it for silence, and help you once."
+        self.app.push_screen(
+            Dialog("Say nothing?", text, [("write", "Go on writing"), ("silence", "Stay silent")]), decided
+        )
+
+    async def _say(self) -> None:
+        text, seconds = await self.box.take()
+        try:
+            await self.flow.say(text, seconds)
+        except (InterviewerError, OSError) as error:
+            self.box.failed("What you said could not be stored; it is still here.", told(error))
+            return
+        self.box.done()
+        self.talk.to_end()
+        await self._go_on()
+
+    def on_choice_panel_chosen(self, message: ChoicePanel.Chosen) -> None:
+        match message.topic, message.result:
+            case chat_choices.SCORE, score:
+                self._begin(self._own_score(score))
+            case (chat_choices.NEXT, "next"):
+                self._begin(self._go_on())
+            case (chat_choices.NEXT, "feedback"):
+                self._begin(self._after_feedback())
+                self.action_feedback()
+            case (chat_choices.ROUND, "begin"):
+                self._begin(self._next_round())
+            case (chat_choices.ROUND, "end"):
+                self._begin(self._end())
+            case (chat_choices.OVER, "debrief"):
+                self.interviewer.open_debrief(self.session.interview.id, in_place=True)
+            case _:
+                self.run_worker(self._leave())
+
+    async def _own_score(self, score: str) -> None:
+        """Kept before the grade is revealed. Where it cannot be stored, it is asked for again."""
+        exchange = self.session.state.exchanges[-1]
+        if self.feedback is None:
+            return
+        try:
+            if score != "none":
+                await self.flow.self_score(exchange.position, int(score))
+        except (InterviewerError, OSError) as error:
+            self.interviewer.say(f"Your score could not be stored: {told(error)}", "error")
+            self._ask(chat_choices.SCORE, "Your own score for this answer", chat_choices.own_score())
+            return
+        self.feedback.hidden = None
+        self.feedback.show(exchange.position)
+        if self.session.coached:
+            await self._after_feedback()
+        else:
+            await self._go_on()
+
+    async def _next_round(self) -> None:
+        await self.flow.begin_round()
+        await self._go_on()
+
+    async def _end(self) -> None:
+        """For good: what was said so far is graded, and the committee says what it has heard."""
+        await self.flow.leave()
+        for exchange in self.session.state.exchanges[-1:]:
+            if self.feedback is not None and exchange.position not in self.feedback.grades:
+                self.feedback.grade(exchange)
+        self.interviewer.open_debrief(self.session.interview.id, in_place=True)
+
+    async def action_back(self) -> None:
+        """Pauses; where it is nobody's turn there is nothing to be asked."""
+        if self.session.turn in ("nobody", "over") or self.panel.is_open:
+            await self._leave()
+            return
+        from interviewer.tui.screens.dialog import Dialog
+
+        async def decided(choice: str | None) -> None:
+            if choice == "pause":
+                await self._leave()
+            elif choice == "end":
+                self._begin(self._end())
+
+        text = "Paused, it goes on exactly here: Home leads back, today or another day. What is in the editor stays."
+        choices = [("pause", "Pause"), ("stay", "Go on now"), ("end", "End the interview for good, with a debrief")]
+        self.app.push_screen(Dialog("Pause the interview?", text, choices), decided)
+
+    async def _leave(self) -> None:
+        if self.step is not None and self.step.is_running:
+            self.step.cancel()
+            with contextlib.suppress(WorkerCancelled, WorkerFailed):
+                await self.step.wait()
+        if self.session.turn != "over":
+            # Where that cannot be stored, its last event counts as the beginning of the pause.
+            with contextlib.suppress(InterviewerError, OSError):
+                await self.flow.pause()
+            self.interviewer.say(f"Paused. {self.key('home.resume')} on Home goes on here.")
+        self.app.pop_screen()
+
+    def action_external_editor(self) -> None:
+        try:
+            self.box.edit_elsewhere()
+        except InterviewerError as error:
+            self.interviewer.say(str(error), "error")
+
+    def action_feedback(self) -> None:
+        self._open_answer(self.feedback.newest if self.feedback is not None else "")
+
+    def on_block_view_opened(self, message: BlockView.Opened) -> None:
+        self._open_answer(message.opens)
+
+    def _open_answer(self, answer_id: str) -> None:
+        if answer_id:
+            from interviewer.tui.transcripts import open_transcript
+
+            open_transcript(self.interviewer, answer_id)
+
+    def action_scroll(self, step: int) -> None:
+        self.talk.action_page(step)
+
+    def action_newest(self) -> None:
+        self.talk.to_end()
+        self._show_status()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return True
+        if action in ("submit", "external_editor"):
+            return not self.panel.is_open
+        if action == "feedback":
+            return self.feedback is not None and bool(self.feedback.newest)
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter typed while the conversation is scrolled belongs to the answer."""
+        typed = event.character
+        if self.focused is self.talk and event.is_printable and typed and not self.panel.is_open:
+            event.stop()
+            event.prevent_default()
+            self.box.editor.focus()
+            self.box.editor.insert(typed)
+
+    # what happens elsewhere
+
+    def on_screen_resume(self) -> None:
+        """An answer may have been graded again on the screen that was in front."""
+        if self.feedback is not None and self.session.coached:
+            for exchange in self.session.state.exchanges:
+                if exchange.answer_id == self.feedback.newest:
+                    self.run_worker(self.feedback.refresh(exchange.position))
+
+    async def on_question_graded(self, message: messages.QuestionGraded) -> None:
+        if message.interview_id == self.session.interview.id and self.feedback is not None:
+            await self.feedback.refresh(message.position)
+
+    def on_settings_changed(self, message: messages.SettingsChanged) -> None:
+        super().on_settings_changed(message)
+        self.run_worker(self._use_settings(), exit_on_error=False, group="settings", exclusive=True)
+
+    async def _use_settings(self) -> None:
+        """Another model, or none, words the follow-ups from now on."""
+        try:
+            self.flow.use(await asyncio.to_thread(self.services.interview_tools, self.interviewer.settings))
+        except (InterviewerError, OSError) as error:
+            self.interviewer.say(f"The follow-ups stay as they were: {told(error)}", "warning")

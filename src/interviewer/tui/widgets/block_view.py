@@ -1,0 +1,239 @@
+"""Text of any length, block by block, that wraps each block once for a width and draws only the lines on the screen."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from interviewer.tui.keys import binding
+
+Lines = Callable[[int], Sequence[Content]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`lines(width)` gives its lines, each of at most `width` cells; `opens` names what a click on it opens."""
+
+    lines: Lines
+    opens: str = ""
+
+
+class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
+    """Keeps the reader's place: what is added or changed elsewhere, or another width, moves nothing that is read.
+
+    With `follows` a reader at the end stays at the end, until they scroll up; `unseen` is whether something has come
+    below since then.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("list.down", "line(1)", label="Scroll down"),
+        binding("list.up", "line(-1)", label="Scroll up"),
+        binding("list.page_down", "page(1)"),
+        binding("list.page_up", "page(-1)"),
+        binding("list.first", "ends(False)"),
+        binding("list.last", "ends(True)"),
+    ]
+    DEFAULT_CSS = """
+    BlockView {
+        height: 1fr;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+    }
+    """
+
+    MARGIN = 0  # cells to the left of every line that are not the blocks'
+
+    class Opened(Message):
+        """A block that opens something was chosen."""
+
+        def __init__(self, opens: str) -> None:
+            self.opens = opens
+            super().__init__()
+
+    class Unseen(Message):
+        """Whether there is something new below, not seen yet, has changed."""
+
+    def __init__(self, blocks: Sequence[Block] = (), *, follows: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.blocks: list[Block] = list(blocks)
+        self.follows = follows
+        self.unseen = False
+        self._at_end = True
+        self._width = 0
+        self._wrapped: list[Sequence[Content]] = []
+        self._starts: list[int] = [0]
+        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(1024)
+
+    # what it holds
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Other blocks; the reader stays at the same line of the block of the same number."""
+        place = self._place()
+        self.blocks = list(blocks)
+        self._wrapped = []
+        self._settle(place)
+
+    def append(self, *blocks: Block) -> None:
+        place = self._place()
+        self.blocks += blocks
+        if blocks and not (self.follows and self._at_end):
+            self._tell_unseen(True)
+        self._settle(place)
+
+    def put(self, index: int, block: Block) -> None:
+        """Another block in the place of one."""
+        place = self._place()
+        self.blocks[index] = block
+        del self._wrapped[index:]
+        self._settle(place)
+
+    def to_end(self) -> None:
+        """The newest lines, and from now on whatever comes."""
+        self._at_end = True
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self._tell_unseen(False)
+
+    # where the reader is
+
+    @property
+    def at_end(self) -> bool:
+        return self._at_end
+
+    def _place(self) -> tuple[int, int]:
+        """The block at the top of the screen, and which of its lines."""
+        y = self.scroll_offset.y
+        index = max(0, min(bisect_right(self._starts, y) - 1, len(self._wrapped) - 1))
+        return index, y - self._starts[index]
+
+    def _settle(self, place: tuple[int, int]) -> None:
+        """Wraps what is not wrapped yet and goes back to the place, or to the end where the reader was there."""
+        width = self.scrollable_content_region.width
+        if not self.is_mounted or width <= 0:
+            return
+        if width != self._width:
+            self._width, self._wrapped = width, []
+        known = len(self._wrapped)
+        self._wrapped += [self._lines_of(block, width) for block in self.blocks[known:]]
+        del self._starts[known + 1 :]
+        for lines in self._wrapped[known:]:
+            self._starts.append(self._starts[-1] + len(lines))
+        self._strips.clear()
+        at_end = self.follows and self._at_end
+        self.virtual_size = Size(width, self._starts[-1])
+        index, line = place
+        if at_end:
+            self._at_end = True
+            self.scroll_to(y=self.max_scroll_y, animate=False)
+        elif index < len(self._wrapped):
+            y = self._starts[index] + max(0, min(line, len(self._wrapped[index]) - 1))
+            self.scroll_to(y=y, animate=False)
+        self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = new_value >= self.max_scroll_y
+        if self._at_end:
+            self._tell_unseen(False)
+
+    def _tell_unseen(self, unseen: bool) -> None:
+        if unseen != self.unseen:
+            self.unseen = unseen
+            self.post_message(self.Unseen())
+
+    def on_mount(self) -> None:
+        self._settle((0, 0))
+
+    def on_resize(self) -> None:
+        """Lines of another width are others, so the place is kept by its share of the block."""
+        index, line = self._place()
+        width = self.scrollable_content_region.width
+        if index < len(self._wrapped) and 0 < width != self._width:
+            share = line / max(1, len(self._wrapped[index]))
+            line = int(share * len(self._lines_of(self.blocks[index], width)))
+        self._settle((index, line))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return sum(len(self._lines_of(block, width)) for block in self.blocks)
+
+    def _lines_of(self, block: Block, width: int) -> Sequence[Content]:
+        return block.lines(max(1, width - self.MARGIN))
+
+    # scrolling
+
+    def action_line(self, step: int) -> None:
+        self.scroll_relative(y=step, animate=False)
+
+    def action_page(self, step: int) -> None:
+        """A page, but for two lines by which one finds one's way."""
+        self.scroll_relative(y=step * max(1, self.size.height - 2), animate=False)
+
+    def action_ends(self, end: bool) -> None:
+        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False)
+
+    # drawing
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What was marked with the mouse, to be copied."""
+        margin = " " * self.MARGIN
+        text = "\n".join(f"{margin}{line.plain}".rstrip() for lines in self._wrapped for line in lines)
+        return selection.extract(text), "\n"
+
+    def block_at(self, y: int) -> int:
+        """The number of the block on a line of the whole text, -1 beyond it."""
+        return bisect_right(self._starts, y) - 1 if 0 <= y < self._starts[-1] else -1
+
+    def render_line(self, y: int) -> Strip:
+        at = y + self.scroll_offset.y
+        index = self.block_at(at)
+        if index < 0:
+            return Strip.blank(self._width, self.rich_style)
+        key = (index, at - self._starts[index])
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._strip(index, at)
+        return strip.apply_offsets(0, at)
+
+    def _strip(self, index: int, at: int) -> Strip:
+        line, style = self.drawn_line(index, at - self._starts[index])
+        selection = self.text_selection
+        span = selection.get_span(at) if selection is not None else None
+        if span is not None:
+            start, end = span
+            marked = self.screen.get_visual_style("screen--selection")
+            line = line.stylize(marked, start, None if end == -1 else end)
+        return Visual.to_strips(self, line, self._width, 1, style, pad=True, apply_selection=False)[0]
+
+    def drawn_line(self, index: int, number: int) -> tuple[Content, Style]:
+        """A line of a block, margin and all, and the style below it."""
+        return self._wrapped[index][number], self.visual_style
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        index = -1 if offset is None else self.block_at(offset.y + self.scroll_offset.y)
+        if index >= 0 and self.text_selection is None:
+            self.clicked(index)
+
+    def clicked(self, index: int) -> None:
+        if self.blocks[index].opens:
+            self.post_message(self.Opened(self.blocks[index].opens))
