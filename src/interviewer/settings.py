@@ -153,7 +153,7 @@ def url_problem(url: str) -> str | None:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return f"{url!r} is not an address"
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or " " in url or not url.isprintable():
         return f"{url!r} is not an address: write it as http://host:port/v1"
     if parts.username or parts.password:
         return "must not hold a user name or password"

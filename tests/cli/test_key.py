@@ -31,6 +31,9 @@ def ring() -> Iterator[MemoryKeyring]:
     keyring.set_keyring(before)
 
 
+BACKENDS: list[KeyringBackend] = [make() for make in (fail.Keyring, null.Keyring)]
+
+
 def use(backend: KeyringBackend) -> None:
     keyring.set_keyring(backend)
 
@@ -63,7 +66,12 @@ def test_no_file_holds_a_key(run: Run, home: Path) -> None:
 def test_a_terminal_is_asked_without_an_echo(run: Run, ring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr("interviewer.cli.output.is_terminal", lambda stream: True)
-    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or f" {KEY} ")
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return f" {KEY} "
+
+    monkeypatch.setattr("getpass.getpass", typed)
     assert run("key", "set", HOST).code == 0
     assert asked == [f"The key for {ORIGIN} (it is not shown): "]
     assert list(ring.entries.values()) == [KEY]
@@ -171,11 +179,14 @@ class Silent(MemoryKeyring):
 @pytest.mark.parametrize(
     ("backend", "told"),
     [
-        (fail.Keyring(), "this system has no keyring (as usual without a desktop): set INTERVIEWER_API_KEY"),
-        (null.Keyring(), "the system keyring (Keyring) did not keep the key: set INTERVIEWER_API_KEY"),
+        (BACKENDS[0], "this system has no keyring (as usual without a desktop): set INTERVIEWER_API_KEY"),
+        (BACKENDS[1], "the system keyring (null Keyring) did not keep the key: set INTERVIEWER_API_KEY"),
         (Locked(), "the system keyring is locked: unlock it, or set INTERVIEWER_API_KEY instead"),
         (Failing(), "the system keyring cannot be used (bus error while sending …): set INTERVIEWER_API_KEY instead"),
-        (PlaintextKeyring(), "the system keyring here (PlaintextKeyring) writes keys as plain text: set INTERVIEWER_"),
+        (
+            PlaintextKeyring(),
+            "the system keyring here (test key PlaintextKeyring) writes keys as plain text: set INTERVIEWER_",
+        ),
         (Silent(), "the system keyring did not answer within 0.05 s: unlock it, or set INTERVIEWER_API_KEY instead"),
     ],
     ids=lambda value: type(value).__name__,

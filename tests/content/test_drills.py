@@ -12,6 +12,7 @@ from interviewer.content.data_folders import data_folder
 from interviewer.content.drills import Drills
 from interviewer.domain import follow_ups
 from interviewer.domain.rubrics import DrillRubric
+from interviewer.grading import sums
 from interviewer.grading.evidence import sentences
 from interviewer.grading.offline.checks import CONDITIONS, WHOLE_ANSWER
 from interviewer.grading.offline.grader import DATA
@@ -58,9 +59,10 @@ def test_all_fifteen_are_there_without_problems_and_with_their_length(shipped: l
 def test_each_has_two_or_three_signals_with_checks_and_the_habits(shipped: list[DrillRubric]) -> None:
     for rubric in shipped:
         assert 2 <= len(rubric.signals) <= 3, rubric.id
-        assert [each.id for each in rubric.habits] == ["specificity", "ownership"]
+        habits = ["specificity"] if rubric.id == "resume_bullet" else ["specificity", "ownership"]
+        assert [each.id for each in rubric.habits] == habits, "nobody says I in a line of a CV"
         assert rubric.dimensions == (*rubric.signals, *rubric.habits)
-        assert rubric.dimension("ownership") is rubric.habits[1]
+        assert rubric.dimension("specificity") is rubric.habits[0]
         for signal in rubric.signals:
             polarities = Counter(check.polarity for check in signal.checks)
             assert 4 <= polarities.total() <= 6, (rubric.id, signal.id)
@@ -85,6 +87,9 @@ def test_the_offline_grader_knows_every_feature_that_a_check_looks_for(shipped: 
         for wanted in check.find:
             if wanted.startswith(WHOLE_ANSWER):
                 assert wanted.removeprefix(WHOLE_ANSWER) in CONDITIONS
+                continue
+            if wanted.startswith(sums.PREFIX):
+                assert wanted.removeprefix(sums.PREFIX) in sums.FINDINGS
                 continue
             names = {name.removeprefix("!") for name in wanted.rstrip("~").split()}
             assert names - {"words"} <= known, (check.id, wanted)
@@ -136,6 +141,13 @@ def test_a_mistake_is_named_with_file_line_and_field(
     assert drills.rubric("use_cases").drill == "use_cases"
     with pytest.raises(ContentError):
         drills.rubric("career_story")
+
+
+def test_a_habit_that_is_left_out_must_be_one(folder: Path) -> None:
+    line = spoil(folder, "drills/career_story.toml", "minutes = 2\n", 'minutes = 2\nwithout = ["humour"]\n')
+    (problem,) = Drills(folder).problems()
+    assert (problem.field, problem.line) == ("without", line + 1)
+    assert problem.message == "there is no habit 'humour' (ownership, specificity)"
 
 
 def test_a_drill_without_a_length_is_told(folder: Path) -> None:

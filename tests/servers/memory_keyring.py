@@ -1,6 +1,6 @@
 """A keyring that is none of the system's: in memory, or in the file that TEST_KEYRING names, for other processes.
 
-For a program of its own: PYTHON_KEYRING_BACKEND=tests.servers.memory_keyring.MemoryKeyring, with the project in PYTHONPATH.
+For a program of its own: PYTHON_KEYRING_BACKEND=tests.servers.memory_keyring.MemoryKeyring, the project in PYTHONPATH.
 """
 
 import json
@@ -14,10 +14,10 @@ from keyring.errors import PasswordDeleteError
 class MemoryKeyring(KeyringBackend):
     """`asked` counts how often a key was read."""
 
-    priority = 9  # type: ignore[assignment]
+    priority = 9
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         file = os.environ.get("TEST_KEYRING")
         self._file = Path(file) if file else None
         self.entries: dict[str, str] = {}

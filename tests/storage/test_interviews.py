@@ -22,13 +22,11 @@ from interviewer.domain.interviews import (
     Resumed,
 )
 from interviewer.ports import StoreError
-from interviewer.storage.connection import SharedConnection
 from interviewer.storage.database import open_store
-from interviewer.storage.migrations import MIGRATIONS
 from interviewer.storage.store import SqliteStore
 from tests.practice.kit import interview as planned
 
-from .samples import QUESTION, answer, at, draft, records, scored
+from .samples import QUESTION, answer, at, draft, records
 
 
 @pytest.fixture

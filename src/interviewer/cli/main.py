@@ -37,6 +37,7 @@ COMMANDS = {
     "history": "list and show the answers you gave",
     "progress": "show how your scores moved, what you covered, and what is due",
     "key": "keep a model server's key in the system keyring",
+    "completion": "print a script that completes words in bash, zsh or fish",
     "doctor": "say what works, what does not, and how to mend it",
 }
 DESCRIPTION = """Mock interviews for AI and ML product managers, with a grade you can check.
@@ -283,8 +284,8 @@ class Program:
             say_error(self.recorder.problem)
 
 
-def parser_for(command: str | None) -> Parser:
-    """The parser of `interviewer`; only the arguments of the command that is used are laid out."""
+def parser_for(command: str | None, *, whole: bool = False) -> Parser:
+    """The parser of `interviewer`; only the arguments of the command that is used are laid out, or all (`whole`)."""
     from interviewer import __version__
 
     parser = Parser(prog="interviewer", description=DESCRIPTION)
@@ -292,7 +293,7 @@ def parser_for(command: str | None) -> Parser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="interviewer")
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        if name == command:
+        if whole or name == command:
             import_module(f"interviewer.cli.{name}").arguments(sub)
     return parser
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interviewer.cli.arguments import TRACKS, add_grader_flags, grader_flags
-from interviewer.cli.practice_interview import add_interview_flags, is_interview, practise_interview
+from interviewer.cli.practice_interview import add_interview_flags, interview_in_app, is_interview, practise_interview
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
     from interviewer.domain.questions import Question, Track
-    from interviewer.ports import QuestionBank, Store
+    from interviewer.ports import InterviewStore, QuestionBank, Store
     from interviewer.tui.services import Start
 
 ASKED_LOOKED_BACK = 300
@@ -36,11 +36,9 @@ def run(args: argparse.Namespace, program: "Program") -> int:
 
         if not take_first_due(args, program):
             return DONE
-    if is_interview(args):
-        return practise_interview(args, program)
-    if args.plain or not _has_screen(program):
-        return practise_plainly(args, program)
-    return run_in_app(args, program)
+    if not args.plain and _has_screen(program):
+        return run_in_app(args, program)
+    return practise_interview(args, program) if is_interview(args) else practise_plainly(args, program)
 
 
 def _has_screen(program: "Program") -> bool:
@@ -70,13 +68,15 @@ def run_in_app(args: argparse.Namespace, program: "Program") -> int:
         store.close()
 
 
-def _start(args: argparse.Namespace, program: "Program", store: "Store") -> "Start | None":
-    """Home for `interviewer` alone. `practice` begins at a question: of the track that was practised last, else of the
-    one the app asks for."""
+def _start(args: argparse.Namespace, program: "Program", store: "InterviewStore") -> "Start | None":
+    """Home for `interviewer` alone; an interview where one is named. `practice` begins at a question: of the track that
+    was practised last, else of the one the app asks for."""
     from interviewer.tui.services import Start
 
     if getattr(args, "bare", False):
         return None
+    if is_interview(args):
+        return interview_in_app(args, program, store)
     if args.question is None and args.seed is None:
         return Start(args.track or last_track(store))
     return Start(*choose(program.bank, args.track, args.question, args.seed, store))

@@ -1,4 +1,4 @@
-"""`interviewer practice --round | --loop | --resume`: an interview line by line."""
+"""`interviewer practice --round | --loop | --resume`: an interview, in the app or line by line."""
 
 import argparse
 import sys
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from interviewer.cli.arguments import grader_flags
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from interviewer.cli.main import Program
-    from interviewer.domain.interviews import Mode
+    from interviewer.domain.interviews import Interview, Mode
+    from interviewer.domain.loops import Loops
     from interviewer.ports import InterviewStore
     from interviewer.practice.interview_session import InterviewSession, Tools
+    from interviewer.tui.services import Start
 
 CONTEXTS = ("startup", "big_tech", "enterprise")
 NEWEST = ""
@@ -74,6 +78,22 @@ def practise_interview(args: argparse.Namespace, program: "Program") -> int:
     return output.DONE
 
 
+def interview_in_app(args: argparse.Namespace, program: "Program", store: "InterviewStore") -> "Start":
+    """A new interview, or the one that is named, for the app to open. Raises InterviewerError where there is none."""
+    from interviewer.ports import InterviewerError
+    from interviewer.tui.services import Start
+
+    _check(args)
+    if args.resume is not None:
+        interview = store.interview(args.resume or _newest(store))
+        if interview is None:
+            raise InterviewerError(f"there is no interview {args.resume!r}, or its id is cut too short")
+    else:
+        interview = _planned(args, program.loops.loops(), program.clock.now())
+        store.begin_interview(interview)
+    return Start(interview.track, interview_id=interview.id, self_scores=args.self_score)
+
+
 def _check(args: argparse.Namespace) -> None:
     from interviewer.cli.output import BadInputError
 
@@ -93,26 +113,27 @@ def _ways(args: argparse.Namespace) -> tuple[tuple[str, bool], ...]:
 
 def _session(args: argparse.Namespace, tools: "Tools", store: "InterviewStore") -> "InterviewSession":
     from interviewer.cli import output
-    from interviewer.cli.finding import find_track
-    from interviewer.domain.questions import TRACKS
     from interviewer.practice.interview_session import InterviewSession
-    from interviewer.practice.planning import plan_loop, plan_rounds
 
     if args.resume is not None:
         return InterviewSession.resume(args.resume or _newest(store), tools)
     waiting = store.interviews(limit=1, open_only=True)
     if waiting:
         output.say(f"“{waiting[0].title}” is not finished: interviewer practice --plain --resume {waiting[0].id[:8]}")
+    return InterviewSession.start(_planned(args, tools.loops.loops(), tools.clock.now()), tools)
+
+
+def _planned(args: argparse.Namespace, loops: "Loops", at: "datetime") -> "Interview":
+    """Raises InterviewerError for a round or loop that is not there."""
+    from interviewer.cli.finding import find_track
+    from interviewer.domain.questions import TRACKS
+    from interviewer.practice.planning import plan_loop, plan_rounds
+
     track = find_track(args.track) if args.track else TRACKS[0]
     mode: Mode = "coached" if args.coached else "realistic"
-    loops, now = tools.loops.loops(), tools.clock.now()
     if args.loop:
-        interview = plan_loop(loops, args.loop, track=track, mode=mode, context=args.context, seed=args.seed, at=now)
-    else:
-        interview = plan_rounds(
-            loops, args.rounds, track=track, mode=mode, context=args.context, seed=args.seed, at=now
-        )
-    return InterviewSession.start(interview, tools)
+        return plan_loop(loops, args.loop, track=track, mode=mode, context=args.context, seed=args.seed, at=at)
+    return plan_rounds(loops, args.rounds, track=track, mode=mode, context=args.context, seed=args.seed, at=at)
 
 
 def _newest(store: "InterviewStore") -> str:

@@ -54,5 +54,8 @@ def load_drill(path: Path, habits_file: Path) -> DrillRubric:
             yield "minutes", "is missing: give minutes, or words for a written drill"
         if rubric.minutes is not None and rubric.words is not None:
             yield "words", "stands beside minutes: give one of the two"
+        known = {"specificity", "ownership"}
+        for habit in sorted(set(rubric.without) - known):
+            yield "without", f"there is no habit {habit!r} ({', '.join(sorted(known))})"
 
     return load_with_habits(DrillRubric, path, habits_file, shown, inconsistencies)

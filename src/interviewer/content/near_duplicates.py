@@ -81,13 +81,14 @@ class NearDuplicates:
         for number, said in enumerate(self._said):
             for term in said.terms:
                 self._with[term].append(number)
+        self._totals = [self._weight(said.terms) for said in self._said]
 
     def near(self, question: Question, least: float = NEAR) -> list[Near]:
         """What asks much the same as this question, nearest first; questions of another track are not compared."""
         said = self._read(question)
         found = [
             Near(question, other, score)
-            for number in self._sharing(said.terms)
+            for number in self._sharing(said.terms, least)
             if (other := self.questions[number]).id != question.id
             and may_be_the_same(question, other)
             and (score := self._score(said, self._said[number])) >= least
@@ -98,9 +99,9 @@ class NearDuplicates:
         """Every pair of the questions, each once."""
         for number, question in enumerate(self.questions):
             said = self._said[number]
-            for at in self._sharing(said.terms):
+            for at in self._sharing(said.terms, least, after=number):
                 other = self.questions[at]
-                if at > number and may_be_the_same(question, other):
+                if may_be_the_same(question, other):
                     score = self._score(said, self._said[at])
                     if score >= least:
                         yield Near(question, other, score)
@@ -124,14 +125,27 @@ class NearDuplicates:
     def _weight(self, terms: Iterable[str]) -> float:
         return sum(self._weights.get(term) or self._weigh(term, 1) for term in terms)
 
-    def _sharing(self, terms: Iterable[str]) -> list[int]:
-        """Numbers of the questions that share a word which does not stand in every other prompt."""
-        found: set[int] = set()
+    def _sharing(self, terms: frozenset[str], least: float, after: int = -1) -> list[int]:
+        """Numbers, above `after`, of the questions that share enough to come as near as `least`, were all else alike.
+
+        Words that stand in every other prompt are taken to be shared: looking them up would take the longest.
+        """
+        shared: dict[int, float] = defaultdict(float)
+        everywhere = 0.0
         for term in terms:
-            sharing = self._with.get(term, ())
-            if len(sharing) <= max(COMMON, self._count // 10):
-                found.update(sharing)
-        return sorted(found)
+            numbers = self._with.get(term, ())
+            weight = self._weight((term,))
+            if len(numbers) > max(COMMON, self._count // 10):
+                everywhere += weight
+                continue
+            for number in numbers:
+                shared[number] += weight
+        total, needed = self._weight(terms), (least - RUNS) / WORDS / 2
+        return sorted(
+            number
+            for number, weight in shared.items()
+            if number > after and weight + everywhere >= needed * (total + self._totals[number])
+        )
 
     def _score(self, one: _Said, other: _Said) -> float:
         both = self._weight(one.terms) + self._weight(other.terms)

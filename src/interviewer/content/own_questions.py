@@ -28,7 +28,11 @@ def question_id(prompt: str, taken: Collection[str]) -> str:
     """An id out of the prompt's first telling words, `own-set-alert-threshold`; numbered where it is taken."""
     words = re.findall(r"[a-z0-9]+", prompt.lower())
     telling = [word for word in words if not UNSAID.match(word)] or words
-    base = "-".join(["own", *telling[:LONGEST_ID_WORDS]])[:LONGEST_ID].rstrip("-")
+    return numbered("-".join(["own", *telling[:LONGEST_ID_WORDS]])[:LONGEST_ID].rstrip("-"), taken)
+
+
+def numbered(base: str, taken: Collection[str]) -> str:
+    """The name itself, or the first of name-2, name-3 ... that is not taken."""
     name, number = base, 1
     while name in taken:
         number += 1

@@ -82,8 +82,9 @@ def near_duplicates(questions: Sequence[Question], own: Callable[[str], bool]) -
         first, second = sorted((near.one, near.other), key=lambda each: (own(each.id), not is_quoted(each, own)))
         pairs[second.id].append((near.score, first.id))
     for question_id, near_ones in pairs.items():
-        for score, other in sorted(near_ones, reverse=True):
-            yield question_id, "prompt", f"asks much the same as {other} (nearness {score:.2f})"
+        (score, other), *more = sorted(near_ones, reverse=True)
+        others = f", and as {len(more)} more" if more else ""
+        yield question_id, "prompt", f"asks much the same as {other} (nearness {score:.2f}){others}"
 
 
 def is_quoted(question: Question, own: Callable[[str], bool]) -> bool:

@@ -90,7 +90,7 @@ def load_with_habits(
         digest.update(each.read_bytes())
     tables: dict[str, Any] = dict(own.tables)
     unknown = [Problem(habits.name, 0, key, "is not a known field") for key in habits.tables if key != "habits"]
-    tables["habits"] = habits.tables.get("habits", [])
+    tables["habits"] = _habits(habits.tables.get("habits", []), tables.get("without"))
     tables["sha256"] = digest.hexdigest()
     rubric = validated(kind, tables)
     if isinstance(rubric, list):
@@ -100,6 +100,13 @@ def load_with_habits(
     if problems:
         raise ContentError(problems)
     return rubric
+
+
+def _habits(listed: Any, without: Any) -> Any:
+    """The habits but for those that a drill leaves out; whatever is no list of tables is left to the check of it."""
+    if not isinstance(listed, list) or not isinstance(without, list):
+        return listed
+    return [each for each in listed if not isinstance(each, dict) or each.get("id") not in without]
 
 
 def _short(path: Path) -> str:

@@ -87,11 +87,12 @@ class Rubric:
 class DrillRubric:
     """A drill's own signals and the habits: all that a grader reads of a Rubric, for both tracks.
 
+    `gate_words` are terms of which an answer of this kind uses at least `gate_need`; offline they stand for the gate.
     `what` is told to the person before they start. The target length is `minutes` spoken or `words` written, one of the
     two. `on_subject` is False where an answer need not speak of the question's subject (a statement turned round, a
-    line of a CV): offline, only its length then says that it is none. `ownership_caps` is False where nobody says "I",
-    so that ownership cannot hold the vote. `talk` marks a conversation of several turns. `sha256` is taken over the
-    files it was read from.
+    line of a CV): offline, only its length then says that it is none. `without` names a habit that such an answer
+    cannot show: nobody says "I" in a line of a CV. It is not among `habits`. `talk` marks a conversation of several
+    turns. `sha256` is taken over the files it was read from.
     """
 
     id: Text
@@ -100,11 +101,13 @@ class DrillRubric:
     framework: str
     deliverable: str
     gate: Text
+    gate_words: tuple[Text, ...] = ()
+    gate_need: Annotated[int, Ge(1), Le(5)] = 1
     what: Text
     minutes: Annotated[int, Ge(1), Le(30)] | None = None
     words: Annotated[int, Ge(10), Le(2000)] | None = None
     on_subject: bool = True
-    ownership_caps: bool = True
+    without: tuple[Text, ...] = ()
     talk: bool = False
     signals: Annotated[tuple[Signal, ...], MinLen(1)]
     habits: tuple[Habit, ...]

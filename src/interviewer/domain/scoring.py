@@ -70,24 +70,16 @@ def vote_for(score: float) -> Vote:
 
 
 def overall(
-    signals: Sequence[SignalScore],
-    habits: Sequence[HabitScore],
-    gate: Gate,
-    confidence: Confidence,
-    *,
-    ownership_caps: bool = True,
+    signals: Sequence[SignalScore], habits: Sequence[HabitScore], gate: Gate, confidence: Confidence
 ) -> Overall:
-    """The committee's vote: the bands, a failed gate, and the one cap: ownership below 2.6 allows mixed at most.
-
-    Without `ownership_caps` that cap is left out: in a line of a CV nobody says "I".
-    """
+    """The committee's vote: the bands, a failed gate, and the one cap: ownership below 2.6 allows mixed at most."""
     score = overall_score(signals)
     vote, capped_by = vote_for(score), None
     ownership = next((habit.score for habit in habits if habit.id == "ownership"), HIGHEST)
     if not gate.passed:
         capped_by = "gate" if vote != "strong_no" else None
         vote = "strong_no"
-    elif ownership_caps and ownership < OWNERSHIP_CAP_BELOW and VOTES.index(vote) > VOTES.index("mixed"):
+    elif ownership < OWNERSHIP_CAP_BELOW and VOTES.index(vote) > VOTES.index("mixed"):
         vote, capped_by = "mixed", "ownership"
     return Overall(score=score, vote=vote, capped_by=capped_by, confidence=confidence)
 

@@ -107,7 +107,7 @@ def _judged(judged: JudgedCourse, signs: Signs, zone: tzinfo | None, *, with_plo
         yield from plot(marks, signs, (day(_moment_day(marks[0].first, zone)), day(_moment_day(marks[-1].last, zone))))
         yield _legend(judged.overall, signs)
     yield ""
-    yield f"{'':<{NAME}} {'share':>5} {'first':>5}  {'1 to 5':<20}  {'now':>4}  {'middle':>7}  {'change':>6}"
+    yield f"{'':<{NAME}} {'share':>5} {'first':>5}  {'1 to 5':<20}  {'now':>4}  {'middle':>7} {'change':>6}"
     for course in (judged.overall, *judged.dimensions):
         yield _course(course, signs)
     yield from _changes(judged)
@@ -133,7 +133,7 @@ def _course(course: Course, signs: Signs) -> str:
     shown = name if len(name) <= NAME else name[: NAME - 1] + ("." if signs.ascii_only else "…")
     return (
         f"{shown:<{NAME}} {share:>5} {course.points[0].median:>5.1f}  {line:<20}  {now.median:>4.1f}"
-        f"  {middle:>7}  {_change(course):>6}"
+        f"  {middle:>7} {_change(course):>6}"
     ).rstrip()
 
 

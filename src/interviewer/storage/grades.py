@@ -6,8 +6,9 @@ from datetime import datetime
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.transcripts import StoredGrade
+from interviewer.storage.interview_result import update_interview_result
 from interviewer.storage.rows import Stored, from_json, insert, microseconds, moment, packed, packed_or_none, to_json
-from interviewer.storage.scores import insert_scores, update_interview_result
+from interviewer.storage.scores import insert_scores
 from interviewer.storage.search import ANSWERS, feedback_words, set_words, update_interview_feedback
 
 

@@ -1,12 +1,15 @@
 """The third step of the schema: what the history, progress and the schedule are read from.
 
-It stands on its own, helpers and all: a step must do tomorrow what it did on the day it was released.
+It stands on its own, helpers and all (but for the arithmetic of a debrief): a step must do tomorrow what it did on the
+day it was released.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
+
+from interviewer.storage.interview_result import update_interview_result
 
 PAGE = 500
 TOKENS = "prefix='2 3', tokenize='unicode61 remove_diacritics 2'"
@@ -197,6 +200,7 @@ def _index_interview(connection: sqlite3.Connection, interview: str | bytes, pla
         "INSERT INTO interview_words (rowid, prompt, text, feedback, remarks) VALUES (?, ?, ?, ?, '')",
         (place, _words(*asked), _words(*said), _words(*(text for (text,) in feedback))),
     )
+    update_interview_result(connection, interview)
     connection.execute(
         "UPDATE interviews SET rounds = ? WHERE id = ?", ("".join(f" {each}" for each in rounds) + " ", interview)
     )

@@ -2,18 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from statistics import fmean
 from typing import Any
 
 from interviewer.domain.feedback import is_missed
-from interviewer.domain.grades import Gate, Grade, HabitScore, Overall, SignalScore
+from interviewer.domain.grades import Grade, HabitScore, SignalScore
 from interviewer.domain.history import GradedChecks
 from interviewer.domain.progress import DimensionScore, GradedAnswer, Judge, Practised
 from interviewer.domain.questions import Track
 from interviewer.domain.schedule import Tally
-from interviewer.domain.scoring import overall, rounded
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.rows import Stored, from_json, moment, packed, unpacked
 
@@ -35,10 +33,6 @@ CHECKED = """SELECT id, question_id, answers.created_at, grades.created_at, grad
     JOIN grades ON grades.number = (SELECT number FROM grades WHERE answer = answers.number AND status = 'scored'
         ORDER BY created_at DESC, number DESC LIMIT 1)
     WHERE track = ? AND deleted_at IS NULL ORDER BY place DESC LIMIT ?"""
-OF_INTERVIEW = """SELECT scores.gate, scores.scores, answers.grader, answers.number FROM answers
-    JOIN scores ON grade = (SELECT grade FROM scores AS each WHERE each.answer = answers.number
-        ORDER BY created_at DESC, grade DESC LIMIT 1)
-    WHERE session_id = ? ORDER BY position"""
 
 
 def insert_scores(
@@ -59,48 +53,6 @@ def insert_scores(
         (grade_number, answer, named, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
          grade.overall.vote, json.dumps(scores, separators=(",", ":"))),
     )  # fmt: skip
-
-
-def update_interview_result(connection: sqlite3.Connection, interview: Stored) -> None:
-    """What the committee makes of the newest scores of an interview's answers, noted on its row."""
-    rows = connection.execute(OF_INTERVIEW, (interview,)).fetchall()
-    if not rows:
-        connection.execute("UPDATE interviews SET status = 'unscored' WHERE id = ?", (interview,))
-        return
-    result, habits = interview_result([(bool(gate), json.loads(scores)) for gate, scores, _, _ in rows])
-    graders = {grader for _, _, grader, _ in rows}
-    connection.execute(
-        "UPDATE interviews SET status = 'scored', score = ?, vote = ?, specificity = ?, ownership = ?, grader = ?"
-        " WHERE id = ?",
-        (result.score, result.vote, habits.get("specificity"), habits.get("ownership"),
-         graders.pop() if len(graders) == 1 else "mixed", interview),
-    )  # fmt: skip
-
-
-def interview_result(grades: Sequence[tuple[bool, Iterable[Sequence[Any]]]]) -> tuple[Overall, Mapping[str, float]]:
-    """The arithmetic of the debrief: each signal and habit is its mean over the answers, the vote that of the means.
-
-    `grades` are (gate passed, [(id, weight or None, score), …]); at least one.
-    """
-    found: dict[str, list[float]] = {}
-    weights: dict[str, float | None] = {}
-    for _, scores in grades:
-        for name, weight, score in scores:
-            found.setdefault(name, []).append(score)
-            weights[name] = weight
-    means = {name: rounded(fmean(each)) for name, each in found.items()}
-    signals = [
-        SignalScore(id=name, weight=weight, score=means[name], level=round(means[name]), check_score=0, checks=())
-        for name, weight in weights.items()
-        if weight is not None
-    ]
-    habits = [
-        HabitScore(id=name, score=means[name], level=round(means[name]), check_score=0, checks=())
-        for name, weight in weights.items()
-        if weight is None
-    ]
-    gate = Gate(passed=any(passed for passed, _ in grades), reason="")
-    return overall(signals, habits, gate, "high"), {each.id: each.score for each in habits}
 
 
 class SqliteProgress:

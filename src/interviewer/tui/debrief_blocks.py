@@ -89,12 +89,14 @@ def _fixes(fixes: Sequence[Fix]) -> Iterator[Block]:
             kind = "Drill   " if one.drill else "Practise"
             mark = Content.assemble("  ", ("▸ ", "$text-accent"), (f"{kind}  ", "$text-accent"))
             yield item(mark, Content(short(one.prompt)), opens=f"{ASK}{one.question_id}")
-        yield GAP
+        if number < len(fixes):
+            yield GAP
 
 
 def _matrix(debrief: Debrief, grades: Mapping[int, Grade]) -> Iterator[Block]:
     if debrief.score is not None:
         yield Block(lambda width: matrix(debrief, grades, width))
+        yield text(f"Graded by {debrief.grader}. No such score says who gets hired.", "$text-muted")
 
 
 def _rounds(debrief: Debrief) -> Iterator[Block]:
@@ -191,6 +193,8 @@ def _questions(debrief: Debrief, answers: Mapping[int, str]) -> Iterator[Block]:
         for follow_up in each.follow_ups:
             yield from _follow_up(follow_up.asked, follow_up.without, follow_up.with_it, follow_up.won)
         yield text(f"Asked because: {each.why_chosen}.", "$text-muted", indent=4)
+        if each is not debrief.questions[-1]:
+            yield GAP
 
 
 def _result(each: QuestionView) -> Content:

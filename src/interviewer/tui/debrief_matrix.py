@@ -32,9 +32,9 @@ def matrix(debrief: Debrief, grades: Mapping[int, Grade], width: int) -> list[Co
     signals = [_Row(each.name, scores[each.id], each.score, each.weight) for each in debrief.signals]
     beside = [_Row(each.name, scores[each.id], each.score) for each in debrief.habits]
     whole = [_Row("The answer", [each.score for each in debrief.questions if each.position in positions])]
-    own = {each.position: each.self_score for each in debrief.questions}
+    own = {each.position: each.self_score for each in debrief.questions if each.position in positions}
     if any(score is not None for score in own.values()):
-        whole.append(_Row("Your own score", [own[position] for position in positions]))
+        whole.append(_Row("Your own score", list(own.values())))
     name = INDENT + max(len(row.name) for row in [*signals, *beside, *whole]) + 1
     columns = len(positions) if name + len(positions) * CELL + SUM <= width else 0
     if name + SUM > width:
@@ -58,7 +58,7 @@ def _scores(grades: Mapping[int, Grade], positions: Sequence[int], dimension_id:
 def _line(row: _Row, name: int, columns: int) -> Content:
     line = Content(f"{'':<{INDENT}}{plain(row.name):<{name - INDENT}}")
     for score in row.scores[:columns]:
-        shown = "–" if score is None else f"{score:.1f}"
+        shown = "–" if score is None else str(score) if isinstance(score, int) else f"{score:.1f}"
         line += Content.styled(f"{shown:>{CELL}}", "$text-muted" if score is None else f"$text-{severity(score)}")
     return line + _sum(row)
 

@@ -104,8 +104,8 @@ def level_lines(scored: SignalScore | HabitScore, known: Signal | Habit, gate: G
     if missed:
         lines.append(Content.styled("  What the next point needs", "bold $text-accent"))
         for check in missed:
-            lost = "back" if check.polarity == "negative" else ""
-            mark = Content.styled(f"  {f'+{check.points} {lost}'.rstrip():<4}", "bold")
+            points = f"+{check.points} back" if check.polarity == "negative" else f"+{check.points}"
+            mark = Content.styled(f"  {points}  ", "bold")
             lines.append(hanging(width, mark, Content(plain(advice.get(check.id, check.id)))))
     return Content("\n").join(lines)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from interviewer.domain import scoring
 from interviewer.domain.grades import CheckVerdict, Gate, HabitScore, OtherTrack, Overall, SignalScore
-from interviewer.domain.rubrics import Rubric, ScoreBy, Signal
+from interviewer.domain.rubrics import AnyRubric, Rubric, ScoreBy, Signal
 from interviewer.grading.llm.verdicts import Reading, Sample
 
 
@@ -21,8 +21,8 @@ class Scores:
     reasons: dict[str, str]
 
 
-def scores(rubric: Rubric, samples: Sequence[Sample], score_by: ScoreBy, *, doubtful: bool = False) -> Scores:
-    """The scores of a track's rubric. Every dimension has at least one reading; `doubtful` makes the confidence low."""
+def scores(rubric: AnyRubric, samples: Sequence[Sample], score_by: ScoreBy, *, doubtful: bool = False) -> Scores:
+    """The scores of a rubric. Every dimension has at least one reading; `doubtful` makes the confidence low."""
     gate = _gate(samples)
     readings = {dimension.id: _readings(samples, dimension.id) for dimension in rubric.dimensions}
     signals = [_signal(signal, readings[signal.id], score_by) for signal in rubric.signals]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.feedback import feedback_from_checks, fix_first, fix_first_text, is_missed, missed_checks
 from interviewer.domain.grades import Feedback, HabitScore, SignalScore
-from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
+from interviewer.domain.rubrics import AnyRubric, Check, Habit, Signal
 from interviewer.domain.text import visible
 from interviewer.grading.facts import keep_to_facts
 from interviewer.grading.llm.combine import Scores
@@ -27,18 +27,18 @@ SENTENCE_DONE = re.compile(r"[.!?…。！？][\"'”’)\]]*\s")
 MISSED_SHOWN = 8
 
 
-def own_feedback(rubric: Rubric, scores: Scores) -> Feedback:
+def own_feedback(rubric: AnyRubric, scores: Scores) -> Feedback:
     """Feedback out of the checks' own words, for when there is none from a model."""
     return feedback_from_checks(rubric, scores.signals, scores.habits, scores.gate, scores.overall.capped_by)
 
 
-def first_words(rubric: Rubric, scores: Scores) -> str:
+def first_words(rubric: AnyRubric, scores: Scores) -> str:
     """What to fix first, as the rubric advises."""
     missed = fix_first(rubric, scores.signals, scores.habits, scores.overall.capped_by)
     return fix_first_text(missed, scores.gate)
 
 
-def findings(rubric: Rubric, scores: Scores) -> dict[str, Any]:
+def findings(rubric: AnyRubric, scores: Scores) -> dict[str, Any]:
     """What the feedback request is told: the verified verdicts, without scores, the most valuable gaps first."""
     missed = missed_checks(rubric, scores.signals, scores.habits, scores.overall.capped_by)
     met = []

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from interviewer.domain.grades import GraderRef
+from interviewer.domain.lengths import heard, length_notice
 from interviewer.grading.evidence import sentences
 from interviewer.grading.llm.chat import Chat, request_body
 from interviewer.grading.llm.connection import ChatClient, OpenAiConnection, Sleep, is_local, is_openrouter
@@ -98,7 +100,7 @@ class LlmGrader:
         from interviewer.grading.llm.asks import grade_ask
 
         job = self._job(request)
-        numbered = sentences(request.answer)
+        numbered = sentences(job.request.answer)
         profile = self._memory.profile(self._endpoint.host, self._model)
         openrouter = is_openrouter(self._endpoint.base_url)
         return [
@@ -109,11 +111,18 @@ class LlmGrader:
         ]
 
     def _job(self, request: GradeRequest) -> Job:
-        own_track = self._scores_only or self._settings.effort == "quick"
+        """What is to be graded: of an answer to a drill what lies within its length, by the drill's own rubric."""
+        drill = self._rubrics.drill(request.question.drill)
+        own_track = drill is not None or self._scores_only or self._settings.effort == "quick"
+        notice = None
+        if drill is not None:
+            notice = length_notice(drill, request.answer)
+            request = replace(request, answer=heard(drill, request.answer))
         return Job(
             request=request,
-            rubric=self._rubrics.rubric(request.track),
+            rubric=drill or self._rubrics.rubric(request.track),
             other=None if own_track else self._rubrics.rubric(other_track(request.track)),
+            notice=notice,
             ref=self.ref,
             settings=self._settings,
             tally=self.quotes,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from interviewer.domain.grades import Effort
 from interviewer.domain.questions import TRACKS, Track
-from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
+from interviewer.domain.rubrics import AnyRubric, Check, Habit, Rubric, Signal
 
 SAMPLES = 3
 STEADY, VARIED = 0.0, 0.7  # temperatures: one sample should be repeatable, three should differ
@@ -17,7 +17,7 @@ class Task:
     """One request: the dimensions it grades under one rubric. `sample` 0-2 decides the order of the checks."""
 
     name: str
-    rubric: Rubric
+    rubric: AnyRubric
     dimensions: tuple[Signal | Habit, ...]
     sample: int = 0
     temperature: float = STEADY
@@ -36,7 +36,7 @@ class Task:
         return SEED + self.sample
 
 
-def tasks_for(effort: Effort, rubric: Rubric, other: Rubric | None) -> list[Task]:
+def tasks_for(effort: Effort, rubric: AnyRubric, other: Rubric | None) -> list[Task]:
     """The requests of an effort; the first is to be sent alone, so that the others find the prompt in the cache.
 
     quick: one for everything. standard: one a signal and one for the habits. thorough: three samples of each of those.

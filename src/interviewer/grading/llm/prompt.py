@@ -13,7 +13,8 @@ from importlib import resources
 from typing import Any
 
 from interviewer.domain.questions import Question
-from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
+from interviewer.domain.lengths import length_told
+from interviewer.domain.rubrics import AnyRubric, Check, DrillRubric, Habit, Signal
 from interviewer.domain.text import KEPT
 from interviewer.grading.evidence import Sentence
 from interviewer.grading.llm.plan import Task
@@ -60,20 +61,36 @@ def feedback_messages(question: Question, numbered: Sequence[Sentence], findings
     ]
 
 
-def standing_prompt(rubric: Rubric) -> str:
-    """Instructions, the whole rubric of a track with the habits, and the graded examples."""
+def standing_prompt(rubric: AnyRubric) -> str:
+    """Instructions, the whole rubric of a track or drill with the habits, and the graded examples."""
     return "\n\n".join((prompt_file("grade.txt"), _rubric(rubric), _examples(rubric)))
 
 
-def _rubric(rubric: Rubric) -> str:
+def _rubric(rubric: AnyRubric) -> str:
     head = [f"# The rubric: {rubric.name}"]
-    if rubric.framework and rubric.deliverable:
+    if isinstance(rubric, DrillRubric):
+        head += _drill(rubric)
+    elif rubric.framework and rubric.deliverable:
         head.append(f"Framework: {rubric.framework}. What this role delivers: {rubric.deliverable}.")
     head.append(f"Gate: {rubric.gate}")
     parts = ["\n".join(head)]
     parts += [_dimension(signal, "signal") for signal in rubric.signals]
     parts += [_dimension(habit, "habit") for habit in rubric.habits]
     return "\n\n".join(parts)
+
+
+def _drill(rubric: DrillRubric) -> list[str]:
+    """What is different in a drill; the answer is cut to its length before it is sent."""
+    lines = [
+        "This is a drill with a rubric of its own; the levels below stand in the place of the general cases above.",
+        f"What the candidate was told: {rubric.what} {length_told(rubric)}",
+        f"What a good answer is: {rubric.deliverable}. The idea behind it: {rubric.framework}.",
+    ]
+    if "ownership" in rubric.without:
+        lines.append('In such a text nobody writes "I": a verb without a subject is what the writer did or decided.')
+    if rubric.talk:
+        lines.append("The answer is what the candidate said in several turns of one talk, one after the other.")
+    return lines
 
 
 def _dimension(dimension: Signal | Habit, kind: str) -> str:
@@ -89,13 +106,14 @@ def _check(check: Check) -> str:
     return f"- {check.id}{fault}: {check.statement} {check.meaning}"
 
 
-def _examples(rubric: Rubric) -> str:
-    """Examples of the track and those for both, each dimension that the rubric has with its level and one line why."""
+def _examples(rubric: AnyRubric) -> str:
+    """Examples of the track and those for both (for a drill all), each dimension that the rubric has with its level and one line why."""
     known = {dimension.id for dimension in rubric.dimensions}
     parts = ["# Graded examples (levels only, to show the scale; your reply follows the shape given above)"]
     for example in _calibration():
         levels = [each for each in example["levels"] if each["id"] in known]
-        if example.get("track", rubric.track) == rubric.track and levels:
+        fits = isinstance(rubric, DrillRubric) or example.get("track", rubric.track) == rubric.track
+        if fits and levels:
             lines = [f"Question: {example['question']}", f"Answer: {as_data(example['answer'])}"]
             lines += [f"{each['id']} {each['level']}: {each['why']}" for each in levels]
             parts.append("\n".join(lines))

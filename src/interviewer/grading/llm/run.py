@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.grades import Feedback, Grade, GraderRef, OtherTrack, QuestionRef, RubricRef
-from interviewer.domain.rubrics import Rubric
+from interviewer.domain.rubrics import AnyRubric, Rubric
 from interviewer.grading.evidence import QuoteFinder
 from interviewer.grading.llm import combine, feedback
 from interviewer.grading.llm.asks import feedback_ask, grade_ask, quotes_ask, subset
@@ -25,8 +25,10 @@ from interviewer.grading.llm.verdicts import (
     mended,
     silent_checks,
     unfound_notice,
+    with_settled,
 )
 from interviewer.grading.orders import order_notice
+from interviewer.grading.sums import settled
 from interviewer.ports import Done, FeedbackText, GradeEvent, GradeRequest, Scored, Step
 from interviewer.settings import Settings
 
@@ -38,15 +40,16 @@ Emit = Callable[[GradeEvent], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is to be graded, by what, under which rubrics; `tally` counts its quotes."""
+    """What is to be graded, by what, under which rubrics; `tally` counts its quotes, `notice` goes with the grade."""
 
     request: GradeRequest
-    rubric: Rubric
+    rubric: AnyRubric
     other: Rubric | None
     ref: GraderRef
     settings: Settings
     tally: QuoteTally
     scores_only: bool = False
+    notice: str | None = None
 
 
 class Run:
@@ -63,6 +66,8 @@ class Run:
         self._notices: list[str] = []
         self._done, self._total = 0, 1
         self._deadline = asyncio.get_running_loop().time() + job.settings.grade_timeout
+        self._settled = settled(job.rubric, job.request.question, job.request.answer)
+        self._add_notice(job.notice)
         self._add_notice(order_notice(job.request.answer, self._verifier.orders))
 
     async def __call__(self) -> None:
@@ -108,7 +113,11 @@ class Run:
         self._emit(Step("reading the answer", 0, self._total))
         estimates = await self._budget.estimates([self._ask(task) for task in tasks], tasks)
         outcomes = await self._outcomes(tasks, estimates)
-        samples = [each for each in outcomes if isinstance(each, Sample) and not each.task.other_track]
+        samples = [
+            with_settled(each, self._settled)
+            for each in outcomes
+            if isinstance(each, Sample) and not each.task.other_track
+        ]
         failed = [(task, each) for task, each in zip(tasks, outcomes, strict=True) if isinstance(each, CallError)]
         self._check_complete(samples, failed)
         return samples, self._other_track(outcomes, failed)
@@ -188,8 +197,8 @@ class Run:
         self, outcomes: Sequence[Sample | CallError], failed: Sequence[tuple[Task, CallError]]
     ) -> OtherTrack | None:
         for each in outcomes:
-            if isinstance(each, Sample) and each.task.other_track:
-                return combine.other_track(each.task.rubric, each, self._job.settings.score_by)
+            if self._job.other is not None and isinstance(each, Sample) and each.task.other_track:
+                return combine.other_track(self._job.other, each, self._job.settings.score_by)
         for task, failure in failed:
             if task.other_track:
                 self._notices.append(f"The other track was not scored: {failure.reason}.")

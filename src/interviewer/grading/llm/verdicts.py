@@ -1,6 +1,6 @@
 """Verdicts held against the answer: a quote counts where the answer has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from interviewer.grading.evidence import QuoteFinder
 from interviewer.grading.llm.plan import Task
 from interviewer.grading.llm.reply import by_id, plain_id
 from interviewer.grading.orders import order_spans
+from interviewer.grading.sums import Key, level_ceiling, settle
 
 if TYPE_CHECKING:
     from interviewer.grading.llm.wire import CheckReply, GradeReply
@@ -125,6 +126,20 @@ def mended(sample: Sample, repaired: Iterable[tuple[str, CheckVerdict]]) -> Samp
         for reading in sample.readings
     )
     left = tuple(each for each in sample.unfound if (each.dimension.id, each.check.id) not in proven)
+    return replace(sample, readings=readings, unfound=left)
+
+
+def with_settled(sample: Sample, found: Mapping[Key, CheckVerdict]) -> Sample:
+    """The sample with what code knows better than a model: its verdicts, and the highest level that they leave."""
+    readings = tuple(
+        replace(
+            reading,
+            checks=settle(reading.dimension, reading.checks, found),
+            level=min(reading.level, level_ceiling(reading.dimension, found) or reading.level),
+        )
+        for reading in sample.readings
+    )
+    left = tuple(each for each in sample.unfound if (each.dimension.id, each.check.id) not in found)
     return replace(sample, readings=readings, unfound=left)
 
 

@@ -10,6 +10,7 @@ from interviewer.domain.grades import Feedback, Gate, HabitScore, Overall, Signa
 from interviewer.domain.rubrics import AnyRubric, Check
 from interviewer.grading.facts import keep_to_facts
 from interviewer.grading.offline.reading import Reading, ReadSentence
+from interviewer.grading.offline.untouched import untouched_text
 from interviewer.ports import GradeRequest
 
 MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 14, 3
@@ -41,10 +42,11 @@ def word_feedback(rubric: AnyRubric, request: GradeRequest, reading: Reading, sc
         f"{dimension.name}: {check.advice}{_contrast(check, reading)}"
         for dimension, check in missed[:MOST_IMPROVEMENTS]
     ]
+    untouched = untouched_text(request.question, request.answer) if gate.passed else ""
     return Feedback(
         fix_first=fix_first_text(first, gate),
         strengths=tuple(_strengths(rubric, (*signals, *habits))),
-        improvements=tuple(improvements),
+        improvements=(*improvements, untouched) if untouched else tuple(improvements),
         stronger_version=_stronger(reading, [check for _, check in missed], gate),
         follow_up=_follow_up(request, first[1] if first else None, gate),
     )

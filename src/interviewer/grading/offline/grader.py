@@ -42,7 +42,7 @@ from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
 from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
-from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms
+from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms, without_lists
 from interviewer.grading.offline.traits import Counted, load_counted, traits
 from interviewer.grading.orders import order_notice
 from interviewer.grading.sums import settle
@@ -138,17 +138,18 @@ class OfflineGrader:
     def _grade_drill(self, drill: DrillRubric, request: GradeRequest) -> Grade:
         """By the drill's own rubric, on its own terms; only what lies within its length counts."""
         whole, request = request.answer, replace(request, answer=lengths.heard(drill, request.answer))
-        grade = self._grade(drill, request, drill_terms(drill, request))
+        grade = self._grade(drill, request, drill_terms(drill, request, whole))
         too_long = lengths.length_notice(drill, whole)
         return replace(grade, notices=(*grade.notices, too_long)) if too_long else grade
 
     def _grade(self, rubric: AnyRubric, request: GradeRequest, terms: Terms) -> Grade:
         examined = self.knowledge.examine(request.question, request.answer)
+        if terms.lists_earn_nothing:
+            examined = replace(examined, reading=without_lists(examined.reading))
         gate = self._gate(examined, terms)
         signals = self._signals(rubric, examined, gate, terms)
         habits = self._habits(rubric, examined, gate, terms)
-        sure = confidence((*signals, *habits))
-        result = overall(signals, habits, gate, sure, ownership_caps=terms.ownership_caps)
+        result = overall(signals, habits, gate, confidence((*signals, *habits)))
         return Grade(
             grade_id=_grade_id(request, rubric),
             id=request.id,
@@ -172,6 +173,8 @@ class OfflineGrader:
             return Gate(passed=False, reason="The answer is empty, or says nothing of its own.")
         if examined.reading.words < terms.too_short:
             return Gate(passed=False, reason="The answer says too little to be one.")
+        if terms.gate is not None:
+            return terms.gate
         calibration = self.knowledge.calibration
         off = calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])

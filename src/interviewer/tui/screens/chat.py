@@ -44,7 +44,8 @@ class ChatScreen(AppScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("drill.submit", "submit", label="Say it"),
         binding("drill.editor", "external_editor"),
-        binding("app.back", "back", label="Pause"),
+        binding("app.back", "pause", label="Pause"),
+        binding("app.back", "back"),
         binding("chat.page_up", "scroll(-1)"),
         binding("chat.page_down", "scroll(1)"),
         binding("chat.newest", "newest"),
@@ -62,6 +63,7 @@ class ChatScreen(AppScreen[None]):
         self.feedback: ChatFeedback | None = None
         self.step: Worker[None] | None = None
         self.busy_since: float | None = None
+        self.doing = ""
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.session.interview.title)
@@ -79,7 +81,8 @@ class ChatScreen(AppScreen[None]):
         )
         self.set_interval(1.0, self._tick)
         self.run_worker(asyncio.to_thread(self.session.warm_up), exit_on_error=False)
-        self._begin(self._open())
+        self.box.editor.focus()
+        self._begin(self._open(), "Getting ready")
 
     @property
     def panel(self) -> ChoicePanel:
@@ -105,7 +108,7 @@ class ChatScreen(AppScreen[None]):
         left = Content("")
         waited = time.monotonic() - self.busy_since if self.busy_since is not None else 0.0
         if waited >= SOON:
-            left = Content.styled(f"The interviewer is thinking … {waited:.0f} s", "$text-muted")
+            left = Content.styled(f"{self.doing} … {waited:.0f} s", "$text-muted")
         elif self.focused is self.talk:
             left = Content.styled("↑ ↓ scroll · Tab or a letter: back to your answer", "$text-muted")
         right = Content("")
@@ -123,7 +126,8 @@ class ChatScreen(AppScreen[None]):
 
     # how it goes on: one step at a time
 
-    def _begin(self, step: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, step: Coroutine[Any, Any, None], doing: str = "The interviewer is thinking") -> None:
+        self.doing = doing
         self.step = self.run_worker(self._guarded(step), group="talk", exclusive=True)
 
     async def _guarded(self, step: Coroutine[Any, Any, None]) -> None:
@@ -204,7 +208,7 @@ class ChatScreen(AppScreen[None]):
         """The clock stands still while feedback is read; whatever is said next lets it go on."""
         with contextlib.suppress(InterviewerError, OSError):
             await self.flow.pause()
-        self._ask(chat_choices.NEXT, "Feedback", chat_choices.after_question(self.session.state))
+        self._ask(chat_choices.NEXT, "This question is done", chat_choices.after_question(self.session.state))
 
     def _round_done(self) -> None:
         plan = self.session.state.next_round
@@ -297,8 +301,12 @@ class ChatScreen(AppScreen[None]):
         self.interviewer.open_debrief(self.session.interview.id, in_place=True)
 
     async def action_back(self) -> None:
-        """Pauses; where it is nobody's turn there is nothing to be asked."""
-        if self.session.turn in ("nobody", "over") or self.panel.is_open:
+        """Where the interview is over there is nothing to pause."""
+        await self._leave()
+
+    async def action_pause(self) -> None:
+        """Where nobody waits for an answer there is nothing to be asked."""
+        if self.panel.is_open:
             await self._leave()
             return
         from interviewer.tui.screens.dialog import Dialog
@@ -355,6 +363,8 @@ class ChatScreen(AppScreen[None]):
             return True
         if action in ("submit", "external_editor"):
             return not self.panel.is_open
+        if action in ("pause", "back"):
+            return (self.session.turn == "over") == (action == "back")
         if action == "feedback":
             return self.feedback is not None and bool(self.feedback.newest)
         return True

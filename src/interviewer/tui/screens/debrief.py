@@ -117,8 +117,8 @@ class DebriefScreen(AppScreen[None]):
 
     def _show_score(self, found: Debrief) -> None:
         digits = self.query_one("#score", Digits)
-        digits.update(f"{found.score:.1f}" if found.score is not None else "–")
-        digits.set_classes(f"-{severity(found.score)}" if found.score is not None else "")
+        digits.update(f"{found.score:.1f}" if found.score is not None else "")
+        digits.set_classes(f"-{severity(found.score)}" if found.score is not None else "-none")
 
     def _head(self, width: int) -> Content:
         """The decision and how it came about."""
@@ -132,8 +132,6 @@ class DebriefScreen(AppScreen[None]):
         if found.score is not None:
             lines += Content.styled(arithmetic(found.weighed, found.score), "$foreground").wrap(width)
         lines += [hanging(width, *_note(note)) for note in self._notes(found)]
-        made_by = f"Graded by {plain(found.grader)}. " if found.grader else ""
-        lines += Content.styled(f"{made_by}No such score says who gets hired.", "$text-muted").wrap(width)
         return Content("\n").join(lines)
 
     def _notes(self, found: Debrief) -> list[str]:

@@ -11,13 +11,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from interviewer.domain.questions import Track
-from interviewer.domain.transcripts import AnswerRow, Draft
+from interviewer.domain.interviews import InterviewRow
+from interviewer.domain.questions import TRACK_NAMES, Track
+from interviewer.domain.transcripts import Draft
 from interviewer.ports import InterviewerError
 from interviewer.tui import messages
 from interviewer.tui.answer_rows import answer_line
 from interviewer.tui.keys import binding
 from interviewer.tui.offer import model_offer
+from interviewer.tui.recent_rows import LOOKED_BACK, Recent, interview_line, recent, short_title
 from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.banner import Banner
@@ -25,7 +27,7 @@ from interviewer.tui.widgets.fitted import Draw, Fitted, hanging
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import NOT_USED, counted, instead_of_settings, told, word_count
+from interviewer.tui.wording import NOT_USED, ago, counted, instead_of_settings, told, word_count
 
 RECENT = 5
 TAGLINE = "Mock interviews for AI and ML product managers"
@@ -41,19 +43,22 @@ Row = tuple[Draw, Act | None]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What Home shows, read from the store in one go."""
+    """What Home shows, read from the store in one go. `interview` waits to be gone on with."""
 
     draft: Draft | None = None
-    recent: tuple[AnswerRow, ...] = ()
+    interview: InterviewRow | None = None
+    recent: tuple[Recent, ...] = ()
     count: int = 0
 
 
 class HomeScreen(AppScreen[None]):
     TERMS: ClassVar[tuple[str, ...]] = ("track", "offline", "model", "draft", "signal", "vote")
     BINDINGS: ClassVar[list[BindingType]] = [
+        binding("home.resume", "resume"),
         binding("home.continue", "continue"),
         binding("home.ai_pm", "practise('ai_pm')"),
         binding("home.ml_pm", "practise('ml_pm')"),
+        binding("home.interview", "app.open('interview')"),
         binding("home.questions", "app.open('questions')"),
         binding("home.history", "app.open('history')"),
         binding("home.settings", "app.open('settings')"),
@@ -91,11 +96,20 @@ class HomeScreen(AppScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
             return False
+        if action == "resume":
+            return self.known.interview is not None
         return self.known.draft is not None if action == "continue" else True
 
     def _read(self) -> _Known:
         store = self.services.store
-        return _Known(store.newest_draft(), tuple(store.answers(limit=RECENT)), store.count_answers())
+        waiting = next(iter(store.interviews(limit=1, open_only=True)), None)
+        others = [each for each in store.interviews(limit=RECENT) if waiting is None or each.id != waiting.id]
+        answers = [
+            each
+            for each in store.answers(limit=RECENT * LOOKED_BACK)
+            if waiting is None or each.session_id != waiting.id
+        ]
+        return _Known(store.newest_draft(), waiting, tuple(recent(answers, others, RECENT)), store.count_answers())
 
     def _show(self) -> None:
         try:
@@ -112,6 +126,9 @@ class HomeScreen(AppScreen[None]):
     def _rows(self) -> list[Row]:
         known = self.known
         rows: list[Row] = []
+        if known.interview is not None:
+            detail = self._interview_detail(known.interview)
+            rows.append(self._entry("resume", "Resume the interview", detail, self.action_resume))
         if known.draft is not None:
             rows.append(self._entry("continue", "Continue your draft", _draft_line(known.draft), self.action_continue))
         answers = counted(known.count, "answer") if known.count else "no answers yet"
@@ -119,15 +136,17 @@ class HomeScreen(AppScreen[None]):
         rows += [
             self._entry("ai_pm", "Practise AI PM", "a question you have not just had", self._practiser("ai_pm")),
             self._entry("ml_pm", "Practise ML PM", "the same, for ML product managers", self._practiser("ml_pm")),
+            self._entry("interview", "Interview", "a round or the whole loop, probed", partial(open_, "interview")),
             self._entry("questions", "Question bank", "choose a question, add your own", partial(open_, "questions")),
             self._entry("history", "History", answers, partial(open_, "history")),
             self._entry("settings", "Settings", "grader, model, what is sent where", partial(open_, "settings")),
             (_blank, None),
         ]
         if known.recent:
-            rows.append((_heading("Recent answers"), None))
+            interviews = any(isinstance(row, InterviewRow) for row in known.recent)
+            rows.append((_heading("Recent answers and interviews" if interviews else "Recent answers"), None))
             rows += [(self._recent(row), self._opener(row)) for row in known.recent]
-        elif known.draft is None:
+        elif known.draft is None and known.interview is None:
             rows.append((_heading("First time here?"), None))
             names = {"ai_pm": "home.ai_pm", "ml_pm": "home.ml_pm", "submit": "drill.submit", "retry": "feedback.retry"}
             keys = {word: self.key(name) for word, name in names.items()}
@@ -142,12 +161,20 @@ class HomeScreen(AppScreen[None]):
     def _practiser(self, track: Track) -> Act:
         return lambda: self.action_practise(track)
 
-    def _recent(self, row: AnswerRow) -> Draw:
+    def _interview_detail(self, row: InterviewRow) -> str:
+        return f"{short_title(row)}, {TRACK_NAMES[row.track]}, {ago(row.updated_at, self.services.clock.now())}"
+
+    def _recent(self, row: Recent) -> Draw:
         now = self.services.clock.now()
+        if isinstance(row, InterviewRow):
+            return lambda width: interview_line(row, now, width)
         return lambda width: answer_line(row, now, width)
 
-    def _opener(self, row: AnswerRow) -> Act:
+    def _opener(self, row: Recent) -> Act:
         def open_it() -> None:
+            if isinstance(row, InterviewRow):
+                (self.interviewer.open_interview if row.open else self.interviewer.open_debrief)(row.id)
+                return
             from interviewer.tui.transcripts import open_transcript
 
             open_transcript(self.interviewer, row.answer_id)
@@ -169,6 +196,10 @@ class HomeScreen(AppScreen[None]):
         act = self.actions[message.index]
         if act is not None:
             act()
+
+    def action_resume(self) -> None:
+        if self.known.interview is not None:
+            self.interviewer.open_interview(self.known.interview.id)
 
     def action_continue(self) -> None:
         draft = self.known.draft

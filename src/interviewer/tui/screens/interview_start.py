@@ -130,7 +130,8 @@ class InterviewStartScreen(AppScreen[None]):
     def _line(self, item: Item, width: int) -> Content:
         if isinstance(item, str):
             return Content.styled(item, "bold $text-muted")
-        right = Content.styled(self._detail(item), "$text-muted")
+        detail = self._detail(item)
+        right = Content.styled(detail if width >= 60 else detail.partition(" · ")[2].strip(), "$text-muted")
         mark = "    "
         if isinstance(item, RoundPlan) and item.id in self.choices.rounds:
             mark = f"[{self.choices.rounds.index(item.id) + 1}] "

@@ -82,10 +82,10 @@ class AnswerBox(Vertical):
         self.tick()
 
     def restore(self, text: str, seconds: float) -> None:
-        """A draft of an earlier sitting."""
+        """A draft of an earlier sitting, before whatever was typed while it was looked for."""
         self.typing, self._kept = TypingTime(seconds), "draft kept"
         with self.prevent(TextArea.Changed):
-            self.editor.load_text(text)
+            self.editor.load_text(text + self.editor.text)
         self.editor.move_cursor(self.editor.document.end)
         self._count()
 

@@ -103,7 +103,7 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
     def to_end(self) -> None:
         """The newest lines, and from now on whatever comes."""
         self._at_end = True
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         self._tell_unseen(False)
 
     # where the reader is
@@ -136,10 +136,10 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         index, line = place
         if at_end:
             self._at_end = True
-            self.scroll_to(y=self.max_scroll_y, animate=False)
+            self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         elif index < len(self._wrapped):
             y = self._starts[index] + max(0, min(line, len(self._wrapped[index]) - 1))
-            self.scroll_to(y=y, animate=False)
+            self.scroll_to(y=y, animate=False, force=True)
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -169,19 +169,20 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         return sum(len(self._lines_of(block, width)) for block in self.blocks)
 
     def _lines_of(self, block: Block, width: int) -> Sequence[Content]:
-        return block.lines(max(1, width - self.MARGIN))
+        """Between the margin and a column that keeps text off the scrollbar."""
+        return block.lines(max(1, width - self.MARGIN - 1))
 
     # scrolling
 
     def action_line(self, step: int) -> None:
-        self.scroll_relative(y=step, animate=False)
+        self.scroll_relative(y=step, animate=False, force=True)
 
     def action_page(self, step: int) -> None:
         """A page, but for two lines by which one finds one's way."""
-        self.scroll_relative(y=step * max(1, self.size.height - 2), animate=False)
+        self.scroll_relative(y=step * max(1, self.size.height - 2), animate=False, force=True)
 
     def action_ends(self, end: bool) -> None:
-        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False)
+        self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, force=True)
 
     # drawing
 

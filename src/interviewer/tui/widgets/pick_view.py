@@ -52,17 +52,17 @@ class PickView(BlockView, inherit_bindings=False):
         target = self._next(step)
         if target is None:
             self.choose(-1)
-            self.scroll_relative(y=step * STEP, animate=False)
+            self.scroll_relative(y=step * STEP, animate=False, force=True)
             return
         top, height = self.scroll_offset.y, self.size.height
         first, last = self._starts[target], self._starts[target + 1]
         missing = last - (top + height) if step > 0 else top - first
         if missing > STEP:
-            self.scroll_relative(y=step * STEP, animate=False)
+            self.scroll_relative(y=step * STEP, animate=False, force=True)
             return
         self.choose(target)
         if missing > 0:
-            self.scroll_relative(y=step * missing, animate=False)
+            self.scroll_relative(y=step * missing, animate=False, force=True)
 
     def _next(self, step: int) -> int | None:
         """The next block that can be chosen, from the chosen one on while it is in sight, else from the edge."""

@@ -1,6 +1,6 @@
 """The line above a conversation: which round and question, who asks, and how much of the time is used."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -27,7 +27,7 @@ class RoundTime:
 class RoundLine(Fitted):
     """Two lines, the second a bar of the time; what counts is talking time, in a written round the clock."""
 
-    DEFAULT_CSS = "RoundLine { height: 2; padding: 0 2; } Screen.-low RoundLine { height: 1; }"
+    DEFAULT_CSS = "RoundLine { height: 2; padding: 0 2; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(self._lines, id=id)
@@ -72,9 +72,11 @@ def round_time(state: InterviewState, clock: float) -> RoundTime:
     here = state.round or (state.rounds[-1] if state.rounds else None)
     if here is None:
         return RoundTime()
+    # What was said in a round that is over can be reckoned as well.
+    open_again = replace(state, rounds=(*state.rounds[:-1], replace(here, ended=None)))
     return RoundTime(
         where=where_in(state),
-        said=spoken_minutes(state) * 60,
+        said=spoken_minutes(open_again) * 60,
         clock=clock or here.seconds,
         minutes=here.plan.minutes,
         written=here.plan.written,

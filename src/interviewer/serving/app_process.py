@@ -1,0 +1,80 @@
+"""The app in a process of its own, which speaks to a browser's page over pipes."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+from textual_serve.app_service import AppService
+
+READY = b"__GANGLION__\n"  # what Textual's web driver says first
+LINES_BEFORE_READY = 10
+DATA, META, PACKED = b"D", b"M", b"P"
+SECONDS_TO_END = 10.0
+
+
+class AppProcess(AppService):
+    """textual-serve's service, started without a shell; when the app ends the page is told. Errors go to our own
+    standard error, as the app worded them."""
+
+    argv: Sequence[str] = ()
+
+    async def _open_app_process(self, width: int = 80, height: int = 24) -> asyncio.subprocess.Process:
+        environ = self._build_environment(width=width, height=height)
+        self._process = process = await asyncio.create_subprocess_exec(
+            *self.argv, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=environ
+        )
+        assert process.stdin is not None
+        self._stdin = process.stdin
+        return process
+
+    async def run(self) -> None:
+        """Passes on what the app draws, until it ends."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            if await self._is_ready(self._process.stdout):
+                await self._pass_on(self._process.stdout)
+        with contextlib.suppress(ConnectionError):
+            await self.remote_close()
+
+    async def _is_ready(self, stdout: asyncio.StreamReader) -> bool:
+        for _ in range(LINES_BEFORE_READY):
+            line = await stdout.readline()
+            if line in (READY, b""):
+                return bool(line)
+        return False
+
+    async def _pass_on(self, stdout: asyncio.StreamReader) -> None:
+        kinds = {DATA: self.on_data, META: self.on_meta, PACKED: self.on_packed}
+        while True:
+            kind = await stdout.readexactly(1)
+            size = int.from_bytes(await stdout.readexactly(4), "big")
+            await kinds[kind](await stdout.readexactly(size))
+
+    async def stop(self) -> None:
+        """Asks the app to end, which keeps what was typed, and waits for it; one that does not end is ended."""
+        process, task = self._process, self._task
+        if process is None or task is None:
+            return
+        self._task = None
+        await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
+        await self.send_meta({"type": "quit"})
+        try:
+            async with asyncio.timeout(SECONDS_TO_END):
+                await task
+                await process.wait()
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await process.wait()
+
+
+def app_command() -> tuple[str, ...]:
+    return (sys.executable, "-m", "interviewer")
+
+
+def in_browser(environ: "os._Environ[str] | dict[str, str]") -> bool:
+    """Whether this very process was started for a page."""
+    return environ.get("TEXTUAL_DRIVER", "").startswith("textual.drivers.web_driver")

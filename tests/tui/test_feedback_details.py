@@ -1,0 +1,73 @@
+"""What a grade says about itself when it is asked: levels, what the next point needs, worked answers."""
+
+from interviewer.tui.screens.feedback import FeedbackScreen
+from interviewer.tui.widgets.grade_page import GradePage
+from tests.tui.conftest import Grading
+from tests.tui.kit import OFFLINE, RUBRICS, WORKED, Kit, graded, said, screen_text, until
+from tests.tui.scripted_grader import Script
+from tests.tui.test_feedback import LEVELS, MET, answered
+
+
+async def test_a_signal_says_its_level_its_checks_and_what_the_next_point_needs(kit: Kit, grading: Grading) -> None:
+    grading.follow([Script(met=MET, levels=LEVELS)])
+    async with kit.run(kit.start(), size=(80, 120)) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        market = RUBRICS.rubric("ai_pm").signals[0]
+        await until(pilot, lambda: said(pilot.app, "4.0 level 4 · checks 1.9"))
+        await pilot.press("down")
+        await until(pilot, lambda: said(pilot.app, f"Level 4 {market.levels[3]} Level 5 {market.levels[4]}"))
+        assert said(pilot.app, "Held at 4.0: more needs 3 met checks with words of the answer.")
+        await until(pilot, lambda: said(pilot.app, f"What the next point needs +3 {market.checks[0].advice}"))
+        missed = [check for check in market.checks if check.polarity == "positive" and check.id not in MET]
+        wanted = " ".join(f"+{check.points} {check.advice}" for check in sorted(missed, key=lambda each: -each.points))
+        assert said(pilot.app, wanted)
+
+
+async def test_what_a_fault_cost_can_be_won_back(kit: Kit, grading: Grading) -> None:
+    grading.follow([Script(met=MET, levels=LEVELS)])
+    async with kit.run(kit.start(), size=(80, 60)) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        page = pilot.app.screen.query_one(GradePage)
+        page.choose(next(at for at, row in enumerate(page.rows) if getattr(row, "label", "") == "Ownership"))
+        fault = next(each for each in RUBRICS.rubric("ai_pm").habits[1].checks if each.id == "collective_only")
+        await until(pilot, lambda: said(pilot.app, f"+{fault.points} back {fault.advice}"))
+
+
+async def test_worked_answers_are_offered_where_the_question_has_them(kit: Kit, grading: Grading) -> None:
+    async with kit.run(kit.start(question_id="ai-set-metric-edge-limits")) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        await until(pilot, lambda: said(pilot.app, "w Worked answers"))
+        await pilot.press("w")
+        await until(pilot, lambda: said(pilot.app, "What separates them"))
+        worked = WORKED.of("ai_pm", "ai-set-metric-edge-limits")
+        assert worked is not None
+        assert said(pilot.app, "WEAK expect “strong no”")
+        await pilot.press("n", "n", "n")
+        await until(pilot, lambda: said(pilot.app, "STRONG expect “strong yes”"))
+        assert said(pilot.app, worked.answer("strong").note)
+        await pilot.press("p")
+        await until(pilot, lambda: said(pilot.app, "MIDDLING expect “mixed”"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FeedbackScreen))
+
+
+async def test_without_worked_answers_their_key_does_nothing(kit: Kit, grading: Grading) -> None:
+    async with kit.run(kit.start(question_id="ai-why-ai-pm-now")) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        assert not said(pilot.app, "w Worked answers")
+        await pilot.press("w")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FeedbackScreen)
+
+
+async def test_an_offline_grade_says_once_that_it_is_an_estimate(kit: Kit) -> None:
+    kit.grader = lambda settings: OFFLINE
+    async with kit.run(kit.start(), size=(80, 140)) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        await until(pilot, lambda: said(pilot.app, "Graded by: offline estimate."))
+        assert screen_text(pilot.app).count("grades better") + screen_text(pilot.app).count("A model grades") == 1
