@@ -51,6 +51,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.grading
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python -m benchmarks.progress
 
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py

@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from interviewer.domain.follow_ups import Heard
+from interviewer.domain.graded import GradedAnswer, Practised
 from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
 from interviewer.domain.history import GradedChecks, HistoryQuery, HistoryRow
 from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
 from interviewer.domain.loops import Loops
-from interviewer.domain.progress import GradedAnswer, Practised
+from interviewer.domain.negotiation import Script
 from interviewer.domain.questions import Question, Topic, Track
 from interviewer.domain.rubrics import DrillRubric, Rubric
-from interviewer.domain.schedule import ScheduleItem, Tally
+from interviewer.domain.schedule import ScheduleItem, Tally, Waiting
 from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
 
 
@@ -208,6 +209,12 @@ class RubricSource(Protocol):
         ...
 
 
+class NegotiationSource(Protocol):
+    def script(self) -> Script:
+        """What the other side of a negotiation says. Raises ContentError."""
+        ...
+
+
 class LoopSource(Protocol):
     def loops(self) -> Loops:
         """Rounds, loops and lines. Raises ContentError."""
@@ -370,6 +377,10 @@ class ScheduleStore(Protocol):
 
     def schedule(self, track: Track | None = None) -> Sequence[ScheduleItem]:
         """Every item, the one that is due first comes first."""
+        ...
+
+    def waiting(self) -> Sequence[Waiting]:
+        """Every item, as much of it as counting needs."""
         ...
 
     def save_schedule(self, items: Sequence[ScheduleItem], updated_at: datetime) -> None:

@@ -64,6 +64,8 @@ def test_one_track_alone(run: Run) -> None:
 def test_an_answer_is_due_again_and_practice_begins_with_it(run: Run, clock: Clock) -> None:
     answered(run)
     assert run("practice", "--due", "--plain").err.startswith("nothing is due today")
+    tomorrow = (clock.time + timedelta(days=1)).astimezone().date()
+    assert f"something again on {tomorrow:%A}, {tomorrow}" in run("practice", "--due", "--plain").err
     clock.time += timedelta(days=2)
     (due,) = [each for each in run("progress", "--format", "json").json["due"] if each["kind"] == "question"]
     assert due["question_id"] == QUESTION

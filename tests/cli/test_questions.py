@@ -113,7 +113,8 @@ class TestOwn:
             ),
             (["--track", "ml_pm", "--prompt", "Why?", "--id", "two words"], "id: 'two words' must be one word"),
             (["--track", "ml_pm", "--prompt", "Why?", "--id", FAIRNESS], "id: 'ai-fairness-recommender' is a built-in"),
-            ([], "no terminal for an editor"),
+            ([], "no terminal to ask on"),
+            (["--editor"], "no terminal for an editor"),
         ],
     )
     def test_a_bad_question_is_one_line_and_nothing_is_saved(
@@ -194,19 +195,19 @@ def in_a_terminal(home: Path, editor: str, *argv: str) -> tuple[int, str]:
 
 class TestEditor:
     def test_a_question_is_written_in_the_editor(self, run: Run, home: Path) -> None:
-        code, shown = in_a_terminal(home, """sed -i 's/prompt = ""/prompt = "Why now?"/' "$1" """, "questions", "add")
+        code, shown = in_a_terminal(home, """sed -i 's/prompt = ""/prompt = "Why now?"/' "$1" """, "questions", "add", "--editor")
         assert (code, "own-now" in shown) == (0, True)
         assert run("questions", "show", "own-now", "--format", "json").json["prompt"] == "Why now?"
 
     def test_an_untouched_template_adds_nothing(self, home: Path) -> None:
-        code, shown = in_a_terminal(home, "true", "questions", "add")
+        code, shown = in_a_terminal(home, "true", "questions", "add", "--editor")
         assert (code, "nothing was added" in shown) == (0, True)
         assert not (home / "questions" / "own.toml").exists()
 
     def test_a_mistake_can_be_mended_in_the_same_text(self, run: Run, home: Path) -> None:
         editor = """grep -q 'minutes = x' "$1" && sed -i 's/minutes = x/minutes = 5/' "$1" && exit
 sed -i 's/prompt = ""/prompt = "Why now?"/; s/minutes = 4/minutes = x/' "$1" """
-        code, shown = in_a_terminal(home, editor, "questions", "add")
+        code, shown = in_a_terminal(home, editor, "questions", "add", "--editor")
         assert (code, "not valid TOML" in shown) == (0, True)
         assert run("questions", "show", "own-now", "--format", "json").json["minutes"] == 5
 
@@ -216,7 +217,7 @@ sed -i 's/prompt = ""/prompt = "Why now?"/; s/minutes = 4/minutes = x/' "$1" """
         assert (code, run("questions", "show", made, "--format", "json").json["minutes"]) == (0, 8)
 
     def test_an_editor_that_fails_leaves_the_text_where_it_says(self, home: Path) -> None:
-        code, shown = in_a_terminal(home, "exit 3", "questions", "add")
+        code, shown = in_a_terminal(home, "exit 3", "questions", "add", "--editor")
         assert code == 2
         path = Path(shown.rpartition("the text is in ")[2].strip())
         assert path.read_text().startswith("# A question of your own")

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from interviewer.domain.progress import DimensionScore, GradedAnswer, Judge, Practised, Progress
+from interviewer.domain.graded import DimensionScore, GradedAnswer, Judge, Practised
+from interviewer.domain.progress import Progress
 from interviewer.domain.questions import Track
 from interviewer.domain.scoring import rounded, vote_for
 from interviewer.practice.progress import progress

@@ -39,3 +39,12 @@ def test_what_was_practised_little_comes_more_often() -> None:
     )
     assert set(times) == {"q0", "q1", "q2"}
     assert times["q2"] > 2 * times["q1"] > 2 * times["q0"]
+
+
+def test_what_is_due_comes_more_often_than_what_was_never_asked_but_not_alone() -> None:
+    chance = random.Random(3)
+    asked = ["q7", "q6", "q5", "q4", "q3", *["q0"] * 4]
+    chosen = [choose_question(QUESTIONS, "ai_pm", asked, chance, due=["q0", "q3"]) for _ in range(900)]
+    times = Counter(question.id for question in chosen if question)
+    assert set(times) == {"q0", "q1", "q2"}, "what was just asked waits, due or not"
+    assert times["q0"] > 1.5 * times["q1"]

@@ -133,7 +133,9 @@ def test_an_interview_date_that_is_none_is_none(practice: Practice) -> None:
 
 @pytest.mark.parametrize(
     ("days", "words"), [(-1, "earlier today"), (0, "earlier today"), (1, "yesterday"), (6, "six days ago"),
-                        (12, "twelve days ago"), (13, "13 days ago"), (1400, "1,400 days ago")],
+                        (12, "twelve days ago"), (13, "two weeks ago"), (30, "four weeks ago"),
+                        (85, "three months ago"), (364, "twelve months ago"), (365, "a year ago"),
+                        (1400, "four years ago"), (9000, "25 years ago")],
 )  # fmt: skip
 def test_ages_in_words(days: int, words: str) -> None:
     assert days_ago(days) == words

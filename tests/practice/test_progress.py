@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.domain.progress import Practised
+from interviewer.domain.graded import Practised
 from interviewer.practice.progress_days import days_of, longest_streak, streak, weeks
 from interviewer.practice.progress_points import FEWEST_IN_A_GROUP, MOST_POINTS, change_of, points
 from tests.practice.kit import BANK, RUBRICS

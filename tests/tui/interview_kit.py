@@ -1,5 +1,6 @@
 """Interviews in the app under Pilot: stored beforehand, opened, and answered."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,8 +20,8 @@ from interviewer.tui.widgets.pick_view import PickView
 from tests.tui.kit import LOOPS, OFFLINE, AppPilot, Kit, until
 
 ANSWER = (
-    "At a payroll company clerks dismissed 78 percent of our warnings, so I watched {n} of them work. I decided to drop "
-    "the warnings on bonuses, because those were right but useless, and set a limit of one in {n}."
+    "At a payroll company clerks dismissed 78 percent of our warnings, so I watched {n} of them work. I decided to "
+    "drop the warnings on bonuses, because those were right but useless, and set a limit of one in {n}."
 )
 
 
@@ -148,11 +149,9 @@ class ScriptedInterviewer:
     cancelled: int = 0
 
     async def follow_up(self, request: FollowUpRequest) -> FollowUp:
-        import asyncio
-
         self.asked += 1
         try:
-            while not self.go.is_set():
+            while not self.go.is_set():  # noqa: ASYNC110 - another thread sets it, which an event of asyncio cannot bear
                 await asyncio.sleep(0.005)
         except asyncio.CancelledError:
             self.cancelled += 1

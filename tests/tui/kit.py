@@ -19,7 +19,8 @@ from interviewer.domain.questions import Question, Track
 from interviewer.domain.transcripts import Answer
 from interviewer.grading.offline.grader import OfflineGrader
 from interviewer.paths import Paths
-from interviewer.ports import Grader, Interviewer, InterviewStore, QuestionBank, RubricSource
+from interviewer.ports import FullStore, Grader, Interviewer, QuestionBank, RubricSource
+from interviewer.practice.due import due_now
 from interviewer.practice.interview_session import Tools
 from interviewer.settings import Settings, endpoint, save_settings
 from interviewer.storage.database import open_store
@@ -55,7 +56,7 @@ class Kit:
     """Parts of an app. `graders` is what `make_grader` gave, `environ` what `endpoint` looks at."""
 
     paths: Paths
-    store: InterviewStore
+    store: FullStore
     grader: Callable[[Settings], Grader]
     settings: Settings = field(default_factory=Settings)
     clock: StillClock = field(default_factory=StillClock)
@@ -80,7 +81,8 @@ class Kit:
             question_text=question_text,
             read_question=lambda text, question_id: read_question_text(text, question_id, self.bank),
             notice=self.notice,
-            worked=lambda track, question_id: WORKED.of(track, question_id),
+            due=lambda: due_now(self.store, self.clock, self.bank, self.rubrics, LOOPS),
+            worked=WORKED.of,
         )
 
     def tools(self, settings: Settings) -> Tools:

@@ -24,6 +24,7 @@ from tests.tui.interview_kit import (
 from tests.tui.kit import OFFLINE, Kit, graded, said, screen_text, until
 from tests.tui.test_text_stays_text import NASTY, clean
 
+TAKEN_UP = "You dropped the warnings on bonuses: what did the clerks lose by that?"
 FULL = "the database is locked by another program: try again"
 
 
@@ -136,8 +137,15 @@ async def test_silence_is_only_said_when_it_is_meant(offline: Kit) -> None:
         assert said(chat.pilot.app, "(you said nothing)")
 
 
+def seen(chat: Chat) -> list[str]:
+    """The conversation as far as it is on the screen, without its scrollbar."""
+    region = chat.screen.talk.region
+    lines = screen_text(chat.pilot.app).splitlines()[region.y : region.bottom]
+    return [line[: region.right - 3].rstrip() for line in lines]
+
+
 async def test_text_that_comes_late_leaves_the_reader_where_they_are(offline: Kit) -> None:
-    interviewer = ScriptedInterviewer(lambda request: FollowUp(text="What was the figure before the change?"))
+    interviewer = ScriptedInterviewer(lambda request: FollowUp(text=TAKEN_UP))
     offline.interviewer = interviewer
     async with chatting(offline, planned(offline), size=(80, 20)) as chat:
         chat.screen.box.editor.insert(answer(0) * 5)
@@ -146,13 +154,13 @@ async def test_text_that_comes_late_leaves_the_reader_where_they_are(offline: Ki
         assert chat.screen.talk.at_end
         await chat.pilot.press("pageup")
         await chat.pilot.pause()
-        place, shown = chat.screen.talk.scroll_offset.y, screen_text(chat.pilot.app).splitlines()[3:9]
+        place, shown = chat.screen.talk.scroll_offset.y, seen(chat)
         interviewer.go.set()
         await until(chat.pilot, lambda: said(chat.pilot.app, "new below"))
         assert chat.screen.talk.scroll_offset.y == place
-        assert screen_text(chat.pilot.app).splitlines()[3:9] == shown
+        assert seen(chat) == shown
         await chat.pilot.press("f3")
-        await until(chat.pilot, lambda: said(chat.pilot.app, "What was the figure before the change?"))
+        await until(chat.pilot, lambda: said(chat.pilot.app, TAKEN_UP))
         assert not said(chat.pilot.app, "new below")
 
 
@@ -164,13 +172,13 @@ async def test_feedback_that_comes_late_above_moves_nothing(offline: Kit) -> Non
         await chat.pilot.press("n")
         await chat.ready()
         await chat.say("Could you repeat that?")
-        before = screen_text(chat.pilot.app).splitlines()[4:10]
+        before = seen(chat)
         grader.go.set()
         gradings = chat.screen.interviewer.gradings
         await until(chat.pilot, lambda: not gradings.under_way(chat.screen.session.interview.id))
         await chat.pilot.pause(0.1)
         assert 0 in chat.screen.feedback.grades  # type: ignore[union-attr]
-        assert screen_text(chat.pilot.app).splitlines()[4:10] == before
+        assert seen(chat) == before
 
 
 async def test_a_grade_does_not_keep_the_next_question_waiting(offline: Kit) -> None:
@@ -248,7 +256,9 @@ def failing(monkeypatch: pytest.MonkeyPatch, *kinds: str) -> Callable[[], None]:
     add = SqliteStore.add_events
     broken = [True]
 
-    def add_events(self: SqliteStore, interview_id: str, position: int, events: list[object], **options: object) -> None:
+    def add_events(
+        self: SqliteStore, interview_id: str, position: int, events: list[object], **options: object
+    ) -> None:
         if broken[0] and (not kinds or any(type(each).__name__ in kinds for each in events)):
             raise StoreError(FULL)
         add(self, interview_id, position, events, **options)  # type: ignore[arg-type]
@@ -354,7 +364,6 @@ async def test_any_size_of_terminal_and_back(offline: Kit) -> None:
         await chat.say(answer(0))
         text = "I set the limit at 4 %.\n\n" * 30
         chat.screen.box.editor.insert(text)
-        asked = chat.screen.session.lines[-1].text
         for size in ((40, 12), (10, 4), (200, 60), (40, 12)):
             await chat.pilot.resize_terminal(*size)
             await chat.pilot.pause()
@@ -365,7 +374,7 @@ async def test_any_size_of_terminal_and_back(offline: Kit) -> None:
         await chat.ready()
         await chat.pilot.resize_terminal(100, 40)
         await chat.pilot.pause()
-        assert said(chat.pilot.app, asked)
+        assert said(chat.pilot.app, chat.screen.session.lines[-1].text)
         assert chat.screen.talk.at_end
 
 
@@ -380,7 +389,7 @@ async def test_a_letter_typed_over_the_conversation_goes_to_the_editor(offline: 
 
 
 async def test_what_is_typed_while_the_interviewer_thinks_is_for_the_next_turn(offline: Kit) -> None:
-    interviewer = ScriptedInterviewer(lambda request: FollowUp(text="What was the figure before the change?"))
+    interviewer = ScriptedInterviewer(lambda request: FollowUp(text=TAKEN_UP))
     offline.interviewer = interviewer
     async with chatting(offline, planned(offline)) as chat:
         chat.screen.box.editor.insert(answer(0))
@@ -391,7 +400,7 @@ async def test_what_is_typed_while_the_interviewer_thinks_is_for_the_next_turn(o
         assert chat.screen.box.editor.text == "well"
         interviewer.go.set()
         await chat.ready()
-        assert said(chat.pilot.app, "What was the figure before the change?")
+        assert said(chat.pilot.app, TAKEN_UP)
         assert chat.screen.box.editor.text == "well"
         assert [line.speaker for line in chat.screen.session.lines].count("candidate") == 1
 
@@ -423,7 +432,7 @@ async def test_why_a_model_asked_nothing_is_said_under_the_follow_up(offline: Ki
 
 async def test_between_rounds_one_goes_on_now_or_another_day(offline: Kit) -> None:
     interview = planned(offline, "executive", "phone_screen")
-    async with chatting(offline, interview) as chat:
+    async with chatting(offline, interview, size=(120, 36)) as chat:
         await chat.to_panel("round")
         assert said(chat.pilot.app, "Phone screen, about 30 minutes, 3 questions")
         await chat.pilot.press("l")
@@ -465,12 +474,12 @@ async def test_an_interview_that_went_on_in_another_copy_is_said_to_have_done_so
 async def test_a_follow_up_is_of_the_grader_that_is_on(offline: Kit) -> None:
     async with chatting(offline, planned(offline)) as chat:
         assert chat.screen.session.tools.interviewer is None
-        offline.interviewer = ScriptedInterviewer(lambda request: FollowUp(text="What was the figure before that?"))
+        offline.interviewer = ScriptedInterviewer(lambda request: FollowUp(text=TAKEN_UP))
         offline.interviewer.go.set()
         await chat.screen.interviewer.change_settings({"effort": "quick"})
         await until(chat.pilot, lambda: chat.screen.session.tools.interviewer is offline.interviewer)
         await chat.say(answer(0))
-        assert said(chat.pilot.app, "What was the figure before that?")
+        assert said(chat.pilot.app, TAKEN_UP)
 
 
 async def test_an_unfinished_interview_is_first_on_home_and_shows_no_grade_there(offline: Kit) -> None:

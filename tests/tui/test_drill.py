@@ -6,7 +6,7 @@ from interviewer.tui.screens.drill import DrillScreen
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 from interviewer.tui.widgets.banner import Banner
-from tests.tui.kit import Kit, graded, said, until, written
+from tests.tui.kit import RUBRICS, Kit, graded, said, until, written
 
 SLOT = "drill:ai_pm:ai-fairness-recommender"
 
@@ -212,3 +212,18 @@ async def test_the_text_survives_any_size_of_terminal(kit: Kit) -> None:
         assert transcript.answer.text == text
         await pilot.press("home")
         await until(pilot, lambda: said(pilot.app, "0.45 ×"))
+
+
+async def test_an_exercise_says_what_it_asks_for_and_counts_to_its_own_target(kit: Kit) -> None:
+    written_one = RUBRICS.drill("one_page_prd")
+    assert written_one is not None
+    async with kit.run(kit.start("ai_pm", "drill-prd-lease-assistant")) as pilot:
+        await until(pilot, lambda: said(pilot.app, f"{written_one.name}"))
+        assert said(pilot.app, f"Target: {written_one.words} words, written.")
+        written(pilot.app, "I set the limit.")
+        await until(pilot, lambda: said(pilot.app, f"4 of {written_one.words} words, written"))
+    spoken = RUBRICS.drill("career_story")
+    assert spoken is not None
+    async with kit.run(kit.start("ai_pm", "drill-career-two-minutes-ai-pm")) as pilot:
+        await until(pilot, lambda: said(pilot.app, f"≈ 0:00 of {spoken.minutes}:00"))
+        await until(pilot, lambda: said(pilot.app, f"Target: {spoken.minutes} minutes spoken"))

@@ -148,7 +148,7 @@ async def test_only_ones_own_questions_can_be_changed_and_keep_what_the_form_has
     kit.bank.save_own(own())
     async with kit.run() as pilot:
         await in_the_bank(pilot)
-        await pilot.press("e")
+        await pilot.press("end", "e")
         assert isinstance(pilot.app.screen, QuestionsScreen)
         await pilot.press("t", "t", "t")
         await until(pilot, lambda: said(pilot.app, "Track your own"))
@@ -228,8 +228,9 @@ async def test_a_broken_file_of_ones_own_is_named_and_the_rest_is_there(kit: Kit
     (kit.paths.questions / "mine.toml").write_text('[[questions]]\nid = "x"\ntrack = "pm"\n', encoding="utf-8")
     async with kit.run(size=(160, 40)) as pilot:
         await in_the_bank(pilot)
-        await until(pilot, lambda: said(pilot.app, "problems in the questions:"))
+        await until(pilot, lambda: said(pilot.app, "Not in the bank:"))
         assert said(pilot.app, "mine.toml")
+        assert said(pilot.app, "(2 problems in 1 file: interviewer questions check)")
         assert said(pilot.app, " questions")
 
 

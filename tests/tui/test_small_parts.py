@@ -86,8 +86,10 @@ def test_an_unsaved_question_comes_back_only_for_the_same_question(tmp_path: Pat
     file = tmp_path / "question-draft.json"
     typed = QuestionDraft(prompt="Wh\x1by?", kind=KINDS[3])
     file.write_text(question_draft.as_text("own-x", typed), encoding="utf-8")
-    assert question_draft.kept(file, "own-x") == typed
+    assert question_draft.kept(file, "own-x") == (typed, "")
     assert question_draft.kept(file, "") is None
+    file.write_text(question_draft.as_text("", typed, "[[questions]]"), encoding="utf-8")
+    assert question_draft.kept(file, "") == (typed, "[[questions]]")
     file.write_text('{"question": "own-x", "typed": {"colour": "red"}}', encoding="utf-8")
     assert question_draft.kept(file, "own-x") is None
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
 
-NOTHING_DUE = "nothing is due today: interviewer practice asks a question that you have practised little"
+ELSE = "interviewer practice asks a question that you have practised little"
 
 
 def take_first_due(args: argparse.Namespace, program: "Program") -> bool:
@@ -15,7 +15,7 @@ def take_first_due(args: argparse.Namespace, program: "Program") -> bool:
     False where nothing is due, which is said too. Raises BadInputError where something else was asked for as well.
     """
     from interviewer.cli import output
-    from interviewer.practice.due import due_now
+    from interviewer.practice.due import next_due
 
     others = {
         "--question": args.question, "--seed": args.seed, "--round": args.rounds, "--loop": args.loop,
@@ -25,13 +25,10 @@ def take_first_due(args: argparse.Namespace, program: "Program") -> bool:
     if named:
         raise output.BadInputError(f"--due and {named} do not go together: choose one")
     with program.existing_store() as store:
-        due = (
-            due_now(store, program.clock, program.bank, program.rubrics, program.loops, track=args.track)
-            if store
-            else []
-        )
+        due = program.due(store, args.track) if store else []
+        day = next_due(store, program.clock) if store and not due else None
     if not due:
-        output.say(NOTHING_DUE)
+        output.say(f"nothing is due today{f', something again on {day:%A}, {day}' if day else ''}: {ELSE}")
         return False
     args.question, args.track = due[0].question.id, due[0].item.track
     more = f" ({len(due) - 1} more due today)" if len(due) > 1 else ""

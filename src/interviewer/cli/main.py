@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from interviewer.content.loops import LoopsFile
     from interviewer.content.rubrics import Rubrics
     from interviewer.content.worked import WorkedAnswers
+    from interviewer.domain.questions import Track
+    from interviewer.domain.schedule import DueItem
     from interviewer.grading.llm.grader import LlmGrader
     from interviewer.grading.llm.record import Recorder
     from interviewer.grading.offline.grader import OfflineGrader
     from interviewer.paths import Paths
-    from interviewer.ports import Clock, FullStore, Grader, Interviewer, InterviewStore, Store
+    from interviewer.ports import Clock, FullStore, Grader, Interviewer, InterviewStore
     from interviewer.practice.interview_session import Tools
     from interviewer.settings import Endpoint, Settings
     from interviewer.stored_keys import StoredKeys
@@ -37,6 +39,7 @@ COMMANDS = {
     "history": "list and show the answers you gave",
     "progress": "show how your scores moved, what you covered, and what is due",
     "key": "keep a model server's key in the system keyring",
+    "serve": "show the app in a browser",
     "completion": "print a script that completes words in bash, zsh or fish",
     "doctor": "say what works, what does not, and how to mend it",
 }
@@ -143,7 +146,7 @@ class Program:
 
         return SystemClock()
 
-    def services(self, settings: "Settings", store: "InterviewStore", notice: str = "") -> "Services":
+    def services(self, settings: "Settings", store: "FullStore", notice: str = "") -> "Services":
         """What the app is given; the slow parts are made when it first asks for them. `notice`: see Services."""
         from interviewer.cli.question_text import question_text, read_question_text
         from interviewer.tui.services import Services
@@ -163,8 +166,15 @@ class Program:
             read_question=lambda text, question_id: read_question_text(text, question_id, self.bank),
             trial_note=self.trial_note,
             notice=notice,
+            due=lambda: self.due(store),
             worked=lambda track, question_id: self.worked.of(track, question_id),
         )
+
+    def due(self, store: "FullStore", track: "Track | None" = None) -> "list[DueItem]":
+        """What is to be practised today, the first first. Raises StoreError, ContentError."""
+        from interviewer.practice.due import due_now
+
+        return due_now(store, self.clock, self.bank, self.rubrics, self.loops, track=track)
 
     def save_settings(self, changes: Mapping[str, Any]) -> None:
         """Sets the named fields in the settings file. Raises ContentError where it is broken, OSError."""

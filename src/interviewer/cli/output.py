@@ -17,8 +17,12 @@ class BadInputError(InterviewerError):
     """What was asked or given cannot be used: one line that names the flag, or the file, line and field."""
 
 
+class NotDoneError(InterviewerError):
+    """What was asked for was right, and could not be done: one line that says why, and what to do."""
+
+
 def exit_code(error: InterviewerError) -> int:
-    return NOT_DONE if isinstance(error, StoreError | KeyringError) else BAD_USAGE
+    return NOT_DONE if isinstance(error, StoreError | KeyringError | NotDoneError) else BAD_USAGE
 
 
 def one_line(error: InterviewerError) -> str:

@@ -42,9 +42,11 @@ def run(args: argparse.Namespace, program: "Program") -> int:
 
 
 def _has_screen(program: "Program") -> bool:
-    """Whether there is a terminal, for input and output, that can do more than print."""
+    """Whether there is a terminal, for input and output, that can do more than print; or a page in a browser."""
     from interviewer.cli.output import is_terminal
 
+    if program.environ.get("TEXTUAL_DRIVER"):
+        return True
     return is_terminal(sys.stdin) and is_terminal(sys.stdout) and program.environ.get("TERM", "") not in ("", "dumb")
 
 

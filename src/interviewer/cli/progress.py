@@ -69,10 +69,10 @@ def read_progress(
 ) -> "tuple[Progress, list[DueItem]]":
     """Progress and what is due today; empty where nothing was ever stored. Raises StoreError, ContentError."""
     from interviewer.domain.schedule import local_day
-    from interviewer.practice.due import due_now, interview_on
+    from interviewer.practice.due import interview_on
     from interviewer.practice.progress import progress
 
-    due = due_now(store, program.clock, program.bank, program.rubrics, program.loops, track=track) if store else []
+    due = program.due(store, track) if store else []
     found = progress(
         list(store.progress.practised()) if store else (),
         store.progress.graded_answers(track) if store else (),

@@ -15,7 +15,7 @@ LISTS = {
     "follow_ups": "Follow-ups that only make sense for this question, one a line.",
 }
 TRACKS: tuple[QuestionTrack, ...] = get_args(QuestionTrack)
-NAMES: dict[QuestionTrack, str] = {**TRACK_NAMES, "both": "both"}
+NAMES: dict[QuestionTrack, str] = {"ai_pm": TRACK_NAMES["ai_pm"], "ml_pm": TRACK_NAMES["ml_pm"], "both": "both"}
 
 Ask = Callable[[str], str]
 Say = Callable[[str], None]

@@ -10,7 +10,7 @@ from interviewer.domain.questions import Context, Question, Track
 Mode = Literal["coached", "realistic"]
 Said = Literal["answer", "nothing", "no_idea", "declined", "repeated"]
 ProbeKind = Literal["hole", "depth", "way_in", "redirect", "other_story"]
-ProbeSource = Literal["rubric", "company", "question", "manner", "model"]
+ProbeSource = Literal["rubric", "company", "question", "manner", "model", "script"]
 Leaving = Literal["answered", "budget", "time", "nothing_came", "no_more_came", "off_topic", "left"]
 Phase = Literal["between", "asking", "listening", "reacting", "over"]
 Speaker = Literal["interviewer", "candidate"]
@@ -49,7 +49,7 @@ class ChosenQuestion:
 class Probe:
     """One follow-up. `signal` (or habit) and `check` are what it aims at, empty where it aims at none.
 
-    `note` says why the offline probe stands where a model was to ask.
+    `note` says why the offline probe stands where a model was to ask. `push` names it in a negotiation's script.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Probe:
     signal: str = ""
     check: str = ""
     note: str = ""
+    push: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ class RoundPlan:
 
     `round` is what its questions must be meant for. `ai_pm` and `ml_pm` name, question by question, the kinds that it
     may be of. `minutes` is talking time. At most `probes` follow-ups on one question, `probe_budget` in all. In a
-    written round the answer is a text that was worked on, so talking time means nothing.
+    written round the answer is a text that was worked on, so talking time means nothing. With `question` the round is
+    about that one question of the bank, by its id.
     """
 
     id: Text
@@ -30,6 +31,7 @@ class RoundPlan:
     ai_pm: Annotated[tuple[Kinds, ...], MinLen(1)]
     ml_pm: Annotated[tuple[Kinds, ...], MinLen(1)]
     written: bool = False
+    question: str = ""
 
     def kinds(self, track: Track) -> tuple[tuple[Kind, ...], ...]:
         return self.ai_pm if track == "ai_pm" else self.ml_pm

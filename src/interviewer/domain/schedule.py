@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from interviewer.domain.questions import TRACKS, Question, Track
 
@@ -40,6 +40,15 @@ class ScheduleItem:
     seen: int = 0
 
 
+class Waiting(NamedTuple):
+    """As little of a card as it takes to count what is due: cheap enough for the first screen."""
+
+    kind: ItemKind
+    track: Track
+    due: datetime
+    reviewed_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How many graded answers a question has in a track, and when the newest of their counting grades was made.
@@ -69,7 +78,7 @@ def local_day(moment: datetime, zone: tzinfo | None = None) -> date:
 
 
 def day_due(
-    item: ScheduleItem, *, today: date, interview_on: date | None = None, zone: tzinfo | None = None
+    item: ScheduleItem | Waiting, *, today: date, interview_on: date | None = None, zone: tzinfo | None = None
 ) -> date | None:
     """The local day on which an item is due; None where that would be after the last day before an interview.
 
@@ -101,6 +110,16 @@ def due_items(
         checks.sort(key=lambda pair: (-pair[0].missed / max(1, pair[0].seen), pair[1], pair[0].id))
         kept += checks[:CHECKS_AT_ONCE]
     return sorted(kept, key=_order)
+
+
+def count_due(
+    waiting: Sequence[Waiting], *, today: date, interview_on: date | None = None, zone: tzinfo | None = None
+) -> int:
+    """How many `due_items` would give."""
+    dates = [(each, day_due(each, today=today, interview_on=interview_on, zone=zone)) for each in waiting]
+    due = [each for each, since in dates if since is not None and since <= today]
+    checks = [sum(1 for each in due if (each.kind, each.track) == ("check", track)) for track in TRACKS]
+    return sum(1 for each in due if each.kind == "question") + sum(min(each, CHECKS_AT_ONCE) for each in checks)
 
 
 def _order(pair: tuple[ScheduleItem, date]) -> tuple[date, bool, float, str, str]:

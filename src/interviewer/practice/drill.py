@@ -8,6 +8,8 @@ from interviewer.domain.questions import Question, Track
 from interviewer.domain.transcripts import Answer, Draft
 from interviewer.ports import Clock, Done, GradeEvent, Grader, GradeRequest, Store
 
+LOOKED_BACK = 200  # answers; where a typed question was last asked before those, it counts as new
+
 
 def new_id() -> str:
     return uuid.uuid4().hex
@@ -69,9 +71,15 @@ class Drill:
         return answer
 
     def previous(self, answer: Answer) -> tuple[Answer, Grade] | None:
-        """The newest earlier scored answer to the same question, from this sitting or any before."""
-        rows = self.store.answers(limit=20, track=self.track, question_id=self.question.id)
+        """The newest earlier scored answer to the same question, from this sitting or any before.
+
+        Questions that were typed on the spot have no id: they are the same where their words are.
+        """
+        typed = not self.question.id
+        rows = self.store.answers(limit=LOOKED_BACK, track=self.track, question_id=self.question.id)
         for row in rows:
+            if typed and row.prompt != self.question.prompt:
+                continue
             if row.answer_id != answer.id and row.status == "scored" and row.created_at <= answer.created_at:
                 transcript = self.store.transcript(row.answer_id)
                 if transcript and transcript.latest and transcript.latest.status == "scored":

@@ -5,7 +5,7 @@ from datetime import date, tzinfo
 
 from interviewer.domain.questions import Question, Track
 from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
-from interviewer.domain.schedule import DueItem, ScheduleItem, due_items, local_day
+from interviewer.domain.schedule import DueItem, ScheduleItem, count_due, day_due, due_items, local_day
 from interviewer.ports import Clock, FullStore, LoopSource, QuestionBank, RubricSource
 
 INTERVIEW_ON = "interview_on"
@@ -28,7 +28,15 @@ def set_interview_on(store: FullStore, clock: Clock, day: date | None) -> None:
 
 def due_count(store: FullStore, clock: Clock, zone: tzinfo | None = None) -> int:
     """How many are due today by the schedule as it is stored. Raises StoreError."""
-    return len(_due(store, clock, zone))
+    today = local_day(clock.now(), zone)
+    return count_due(store.scheduled.waiting(), today=today, interview_on=interview_on(store), zone=zone)
+
+
+def next_due(store: FullStore, clock: Clock, zone: tzinfo | None = None) -> date | None:
+    """The first day after today on which something is due by the stored schedule. Raises StoreError."""
+    today, interview = local_day(clock.now(), zone), interview_on(store)
+    days = [day_due(each, today=today, interview_on=interview, zone=zone) for each in store.scheduled.waiting()]
+    return min((day for day in days if day is not None and day > today), default=None)
 
 
 def due_questions(store: FullStore, clock: Clock, track: Track, zone: tzinfo | None = None) -> list[str]:
@@ -133,9 +141,19 @@ def _hurry(item: ScheduleItem, since: date, today: date, interview: date | None,
 
 
 def days_ago(days: int) -> str:
+    """`yesterday`, `six days ago`, `two weeks ago`, `five months ago`: a round age, in words."""
     if days <= 0:
         return "earlier today"
-    return "yesterday" if days == 1 else f"{in_words(days)} days ago"
+    if days == 1:
+        return "yesterday"
+    for unit, length, most in (("day", 1, 12), ("week", 7, 84), ("month", 30, 364)):
+        if days <= most:
+            return _ago(max(1, round(days / length)), unit)
+    return _ago(round(days / 365), "year")
+
+
+def _ago(number: int, unit: str) -> str:
+    return f"{'a' if number == 1 else in_words(number)} {unit}{'' if number == 1 else 's'} ago"
 
 
 def in_words(number: int) -> str:

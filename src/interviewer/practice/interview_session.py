@@ -1,7 +1,6 @@
 """An interview under way: what a screen or a script drives. Everything is stored before it counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.domain.grades import Grade
@@ -28,48 +27,24 @@ from interviewer.domain.interviews import (
     Step,
 )
 from interviewer.domain.loops import Loops
-from interviewer.domain.questions import custom_question
+from interviewer.domain.questions import Question, custom_question
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.spoken import spoken
 from interviewer.domain.transcripts import Answer, Draft
-from interviewer.ports import (
-    Clock,
-    GradeRequest,
-    Interviewer,
-    InterviewerError,
-    InterviewStore,
-    LoopSource,
-    QuestionBank,
-    QuickGrader,
-    RubricSource,
-)
+from interviewer.ports import GradeRequest, InterviewerError
 from interviewer.practice.clarifying import Setting, clarification, is_enough
 from interviewer.practice.drill import new_id
 from interviewer.practice.hearing import hear, repeats
 from interviewer.practice.interview import advance, begin, elapsed, lines_of, time_is_up
-from interviewer.practice.interview_questions import Known, choose_for_round
+from interviewer.practice.interview_tools import Tools, negotiation_of, questions_of_round
 from interviewer.practice.manner import in_turn, subject_of
 from interviewer.practice.model_probing import worded_by_model
+from interviewer.practice.negotiation import Negotiation, worded_push
 from interviewer.practice.probing import next_move, step_of
-from interviewer.practice.weak_spots import newest_grades, weak_spots
 
-LOOKED_BACK = 300
+__all__ = ["InterviewSession", "Tools", "Turn", "run_offline"]
 
 Turn = Literal["nobody", "interviewer", "candidate", "over"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
-    """What an interview needs from outside. `quick` decides what is asked next, whoever grades in the end;
-    `interviewer` words the follow-ups, None leaves that to the rubric."""
-
-    store: InterviewStore
-    clock: Clock
-    bank: QuestionBank
-    rubrics: RubricSource
-    loops: LoopSource
-    quick: QuickGrader
-    interviewer: Interviewer | None = None
 
 
 class InterviewSession:
@@ -155,6 +130,13 @@ class InterviewSession:
     def rubric(self) -> Rubric:
         return self.tools.rubrics.rubric(self.interview.track)
 
+    def _rubric_of(self, question: Question) -> Rubric:
+        return self.tools.rubrics.of_question(self.interview.track, question)
+
+    def _negotiation(self, question: Question) -> Negotiation | None:
+        here = self.state.round
+        return negotiation_of(self.tools, here.plan if here else None, question)
+
     @property
     def loops(self) -> Loops:
         return self.tools.loops.loops()
@@ -201,12 +183,14 @@ class InterviewSession:
         exchange = self._exchange()
         heard = hear(text)
         now = self.tools.clock.now()
-        if heard == "question_back" and not is_enough(exchange):
+        if heard == "question_back" and not is_enough(exchange) and self._negotiation(exchange.question) is None:
             said = [each.reply for done in self.state.exchanges for each in done.clarifications]
             reply = clarification(text, exchange, self._setting(), self.loops.replies, said)
             event: Event = Clarified(at=now, asked=text, reply=reply, typing_seconds=typing_seconds)
         else:
             said_as: Said = "nothing" if heard == "question_back" else heard
+            if heard == "question_back" and self._negotiation(exchange.question) is not None:
+                said_as = "answer"  # who asks there has made a move
             if heard == "answer" and repeats(text, self._said_before()):
                 said_as = "repeated"
             event = Answered(at=now, text=text, typing_seconds=typing_seconds, said=said_as)
@@ -228,21 +212,10 @@ class InterviewSession:
         plan = self.state.next_round
         if plan is None:
             raise InterviewerError("no round is left in this interview")
-        store, track = self.tools.store, self.interview.track
-        known = Known(
-            questions=self.tools.bank.questions(),
-            is_own=self.tools.bank.is_own,
-            asked=store.asked_questions(track, limit=LOOKED_BACK),
-            weak=weak_spots(newest_grades(store, track)),
-        )
         earlier = [exchange.question for exchange in self.state.exchanges]
-        chosen = choose_for_round(self.interview, plan, self.rubric, known, earlier)
-        if not chosen:
-            raise InterviewerError(
-                f"the bank holds no question for the round {plan.name!r} (interviewer questions check)"
-            )
+        chosen = questions_of_round(self.tools, self.interview, plan, earlier)
         manner = self.loops.manner(plan.manner)
-        greeting = in_turn(manner.greeting, self.interview, self._interviewer_said())
+        greeting = "" if plan.question else in_turn(manner.greeting, self.interview, self._interviewer_said())
         return self._store([RoundBegan(at=self.tools.clock.now(), questions=chosen, text=greeting)])
 
     async def move(self, *, offline: bool = False) -> Sequence[Line]:
@@ -265,7 +238,10 @@ class InterviewSession:
         if number and time_is_up(self.state) and number < len(here.questions):
             return self._end_round(in_turn(manner.out_of_time, self.interview, self._interviewer_said()), "time")
         if number == len(here.questions):
-            return self._end_round(in_turn(manner.closing, self.interview, self._interviewer_said()), "done")
+            last = here.exchanges[-1]
+            talk = self._negotiation(last.question)
+            lines = talk.closing(last) if talk else manner.closing
+            return self._end_round(in_turn(lines, self.interview, self._interviewer_said()), "done")
         question = here.questions[number].question
         return self._store([Asked(at=now, question_id=question.id, text=question.prompt)])
 
@@ -274,13 +250,17 @@ class InterviewSession:
 
     async def _react(self, *, offline: bool) -> Sequence[Line]:
         exchange, grade = self._exchange(), self._estimate()
-        step = step_of(self.rubric, grade)
+        rubric, talk = self._rubric_of(exchange.question), self._negotiation(exchange.question)
+        step = step_of(rubric, grade)
         subject = subject_of(exchange.question, self.tools.bank.topics(), self.interview.track)
-        next_one = next_move(self.state, grade, self.rubric, self.loops, subject)
+        next_one = talk.next_move(self.state) if talk else next_move(self.state, grade, rubric, self.loops, subject)
         if isinstance(next_one, Probe):
             probe = next_one
-            if self.tools.interviewer is not None and not offline:
-                probe = await worded_by_model(self.state, probe, self.rubric, self.loops, self.tools.interviewer)
+            interviewer = None if offline else self.tools.interviewer
+            if interviewer is not None and talk is not None:
+                probe = await worded_push(talk, self.state, probe, interviewer)
+            elif interviewer is not None:
+                probe = await worded_by_model(self.state, probe, rubric, self.loops, interviewer)
             return self._store([Probed(at=self.tools.clock.now(), probe=probe, step=step)])
         manner = self.loops.manner(self._setting().plan.manner)
         return self._leave_question(in_turn(manner.moving_on, self.interview, self._interviewer_said()), next_one, step)
@@ -339,7 +319,8 @@ class InterviewSession:
             return ()
         before = len(self.lines)
         if self.state.exchange is not None:
-            step = step_of(self.rubric, self._estimate()) if self.state.phase == "reacting" else None
+            rubric = self._rubric_of(self.state.exchange.question)
+            step = step_of(rubric, self._estimate()) if self.state.phase == "reacting" else None
             self._leave_question("", "left", step)
         if self.state.round is not None:
             self._end_round("", "left")

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, tzinfo
 from operator import attrgetter
 
+from interviewer.domain.graded import GradedAnswer, Judge, Practised
 from interviewer.domain.progress import (
     Calibration,
     Course,
-    GradedAnswer,
-    Judge,
     JudgedCourse,
-    Practised,
     Progress,
     TopicCount,
     TrackProgress,

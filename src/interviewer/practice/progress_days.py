@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta, tzinfo
 
-from interviewer.domain.progress import Practised, Week
+from interviewer.domain.graded import Practised
+from interviewer.domain.progress import Week
 from interviewer.domain.schedule import local_day
 
 DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from interviewer.domain.graded import GradedAnswer
 from interviewer.domain.grades import Vote
 from interviewer.domain.history import GradedChecks
-from interviewer.domain.progress import GradedAnswer
 from interviewer.domain.questions import TRACKS, Track
 from interviewer.domain.schedule import ScheduleItem, Tally
 from interviewer.ports import Clock, FullStore

@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import os
-import sys
 from collections.abc import Sequence
 
 from textual_serve.app_service import AppService
@@ -19,23 +17,22 @@ class AppProcess(AppService):
     standard error, as the app worded them."""
 
     argv: Sequence[str] = ()
+    """The command, word by word."""
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> asyncio.subprocess.Process:
         environ = self._build_environment(width=width, height=height)
         self._process = process = await asyncio.create_subprocess_exec(
             *self.argv, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=environ
         )
-        assert process.stdin is not None
         self._stdin = process.stdin
         return process
 
     async def run(self) -> None:
         """Passes on what the app draws, until it ends."""
-        assert self._process is not None
-        assert self._process.stdout is not None
+        stdout = self._process.stdout if self._process is not None else None
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            if await self._is_ready(self._process.stdout):
-                await self._pass_on(self._process.stdout)
+            if stdout is not None and await self._is_ready(stdout):
+                await self._pass_on(stdout)
         with contextlib.suppress(ConnectionError):
             await self.remote_close()
 
@@ -69,12 +66,3 @@ class AppProcess(AppService):
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
             await process.wait()
-
-
-def app_command() -> tuple[str, ...]:
-    return (sys.executable, "-m", "interviewer")
-
-
-def in_browser(environ: "os._Environ[str] | dict[str, str]") -> bool:
-    """Whether this very process was started for a page."""
-    return environ.get("TEXTUAL_DRIVER", "").startswith("textual.drivers.web_driver")

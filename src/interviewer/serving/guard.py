@@ -3,21 +3,19 @@
 import hmac
 import ipaddress
 import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TOKEN_BYTES = 32
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 # The page takes everything from this server. Styles: the terminal in the page writes its own.
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self' ws://{host} wss://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -72,7 +70,7 @@ class Guard:
             name, port = (parts.hostname or "").lower(), parts.port or 80
         except ValueError:
             return False
-        if port != self.port or parts.username is not None or parts.path:
+        if port != self.port or parts.username is not None or parts.netloc != host_header:
             return False
         if self.host in LOOPBACK:
             return name in LOOPBACK

@@ -35,10 +35,11 @@ SAME_PROMPT = "question_id = '' AND prompt = ?"  # questions that were typed on 
 NEWEST_FIRST = "ORDER BY place DESC"
 
 
-def insert_answer(connection: sqlite3.Connection, answer: Answer, *, searchable: bool = True) -> tuple[int, int]:
+def insert_answer(connection: sqlite3.Connection, answer: Answer, *, one_of_many: bool = False) -> tuple[int, int]:
     """Within the caller's transaction: the answer's number and its place. Raises StoreError where the id is taken.
 
-    Without `searchable` it cannot be found by its words: `search.add_words` is left to the caller.
+    Of `one_of_many` neither is counted which try it is, nor can it be found by its words: `count_tries` and
+    `search.add_words` are left to the caller, who does both faster for all of them.
     """
     created_at, question = microseconds(answer.created_at), answer.question
     prompt, session_id = packed(question.prompt), packed(answer.session_id)
@@ -56,7 +57,7 @@ def insert_answer(connection: sqlite3.Connection, answer: Answer, *, searchable:
         "prompt": prompt,
         "kind": packed(question.kind),
         "words": len(answer.text.split()),
-        "tries": _count_try(connection, question, place),
+        "tries": 0 if one_of_many else _count_try(connection, question, place),
         "typing_seconds": answer.typing_seconds,
         "created_at": created_at,
         "place": place,
@@ -70,7 +71,7 @@ def insert_answer(connection: sqlite3.Connection, answer: Answer, *, searchable:
     except sqlite3.IntegrityError as error:
         raise StoreError(f"an answer with the id {answer.id!r} is stored already: it was not replaced") from error
     insert(connection, "answer_texts", {"answer": number, "text": packed(answer.text), "question": to_json(question)})
-    if searchable:
+    if not one_of_many:
         add_words(connection, ANSWERS, place, prompt=question.prompt, text=answer.text)
     return number, place
 
@@ -116,6 +117,17 @@ def _count_try(connection: sqlite3.Connection, question: Question, place: int) -
     connection.execute(f"{COUNT_ONE_MORE} WHERE {same} AND place > ?", of_question)
     before = connection.execute(f"{TRIES} WHERE {same} AND place < ? {NEWEST_FIRST} LIMIT 1", of_question).fetchone()
     return before[0] + 1 if before else 1
+
+
+def count_tries(connection: sqlite3.Connection, question: Question) -> None:
+    """Counts the tries at a question anew."""
+    same, key = (SAME_ID, question.id) if question.id else (SAME_PROMPT, question.prompt)
+    counted = f"SELECT number, tries, row_number() OVER (ORDER BY place) AS now FROM answers WHERE {same}"
+    connection.execute(
+        f"UPDATE answers SET tries = now FROM ({counted}) AS counted"
+        " WHERE answers.number = counted.number AND counted.tries <> now",
+        (packed(key),),
+    )
 
 
 def answer_rows(

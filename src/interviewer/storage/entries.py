@@ -9,9 +9,9 @@ from interviewer.storage.answers import AFTER_ALL_TEXT, SHORTEST_PREFIX
 from interviewer.storage.rows import Stored, packed
 from interviewer.storage.search import ANSWERS, INTERVIEWS
 
-TABLES: "tuple[Table, ...]" = ("answers", "interviews")
-
 Table = Literal["answers", "interviews"]
+
+TABLES: tuple[Table, ...] = ("answers", "interviews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ def find_entry(connection: sqlite3.Connection, entry_id: str) -> Entry | None:
     if len(found) > 1:
         raise StoreError(f"several answers or interviews have an id that begins with {entry_id!r}: give more of it")
     return found[0] if found else None
+
+
+def find_exactly(connection: sqlite3.Connection, table: Table, entry_id: str) -> Entry:
+    """An entry that is there."""
+    row = connection.execute(f"SELECT id, place FROM {table} WHERE id = ?", (packed(entry_id),)).fetchone()
+    return Entry(table, *row)
 
 
 def _named(connection: sqlite3.Connection, condition: str, *values: Stored) -> list[Entry]:

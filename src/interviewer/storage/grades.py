@@ -19,11 +19,11 @@ def insert_grade(
     created_at: datetime,
     *,
     stored: Stored | None = None,
-    searchable: bool = True,
+    one_of_many: bool = False,
 ) -> None:
     """Within the caller's transaction; `answer` is the answer's number, `stored` the grade as `to_json` gives it.
 
-    Without `searchable` the answer cannot be found by the words of the feedback, and its interview is not reckoned up:
+    Of `one_of_many` the answer cannot be found by the words of the feedback, and its interview is not reckoned up:
     `after_grades` is left to the caller.
     """
     specificity, ownership = grade.habit("specificity"), grade.habit("ownership")
@@ -52,11 +52,11 @@ def insert_grade(
             " WHERE number = :answer AND (graded_at IS NULL OR graded_at <= :created_at)",
             row,
         ).rowcount
-        if newest and searchable:
+        if newest and not one_of_many:
             after_grades(connection, answer, grade)
     else:
         connection.execute("UPDATE answers SET status = 'unscored' WHERE number = ? AND status = 'waiting'", (answer,))
-        if searchable:
+        if not one_of_many:
             after_grades(connection, answer, None)
 
 

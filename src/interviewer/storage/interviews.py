@@ -98,11 +98,11 @@ def insert_events(
         )
 
 
-def read_interview(connection: sqlite3.Connection, interview_id: str) -> Interview | None:
-    """By id or by its first 6 characters or more. Raises StoreError where several interviews' ids begin so."""
+def read_interview(connection: sqlite3.Connection, interview_id: str, *, exact: bool = False) -> Interview | None:
+    """By id, or unless `exact` by its first 6 characters or more. Raises StoreError where several ids begin so."""
     plan = "SELECT plan FROM interviews"
     row = connection.execute(f"{plan} WHERE id = ?", (packed(interview_id),)).fetchone()
-    if row is None and len(interview_id) >= SHORTEST_PREFIX:
+    if row is None and len(interview_id) >= SHORTEST_PREFIX and not exact:
         found = connection.execute(
             f"{plan} WHERE id >= ? AND id < ? LIMIT 2", (packed(interview_id), packed(interview_id + AFTER_ALL_TEXT))
         ).fetchall()

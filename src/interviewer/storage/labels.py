@@ -3,6 +3,7 @@
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.ports import StoreError
@@ -51,14 +52,24 @@ def remove_tags(connection: sqlite3.Connection, entry: Entry, tags: Sequence[str
     _index(connection, entry)
 
 
-def label(connection: sqlite3.Connection, entry: Entry) -> tuple[str, str]:
-    """Name and note."""
-    row = connection.execute("SELECT name, note FROM labels WHERE entry = ?", (entry.id,)).fetchone()
-    return (unpacked(row[0]), unpacked(row[1])) if row else ("", "")
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Everything that a person added to an entry."""
+
+    name: str
+    note: str
+    tags: tuple[str, ...]
+
+
+def all_labels(connection: sqlite3.Connection, entry: Entry) -> Labels:
+    row = connection.execute("SELECT name, note FROM labels WHERE entry = ?", (entry.id,)).fetchone() or ("", "")
+    tags = connection.execute("SELECT tag FROM tags WHERE entry = ? ORDER BY tag", (entry.id,))
+    return Labels(unpacked(row[0]), unpacked(row[1]), tuple(unpacked(tag) for (tag,) in tags))
 
 
 def set_label(connection: sqlite3.Connection, entry: Entry, which: Literal["name", "note"], text: str) -> None:
-    name, note = label(connection, entry)
+    before = all_labels(connection, entry)
+    name, note = before.name, before.note
     if which == "name":
         name = " ".join(text.split())
         if len(name) > LONGEST_NAME:
@@ -75,6 +86,6 @@ def set_label(connection: sqlite3.Connection, entry: Entry, which: Literal["name
 
 
 def _index(connection: sqlite3.Connection, entry: Entry) -> None:
-    rows = connection.execute("SELECT tag FROM tags WHERE entry = ? ORDER BY tag", (entry.id,))
-    words = joined((*label(connection, entry), *(unpacked(tag) for (tag,) in rows)))
+    labels = all_labels(connection, entry)
+    words = joined((labels.name, labels.note, *labels.tags))
     set_words(connection, entry.words, entry.place, "remarks", words)

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import sqlite3
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -70,9 +70,12 @@ def to_json(record: "DataclassInstance") -> Stored:
 
 
 def _as_dict(record: "DataclassInstance | datetime") -> dict[str, Any] | int:
-    """One level of what `dataclasses.asdict` gives, at a third of its cost: it copies every string of a grade."""
-    if isinstance(record, datetime):
-        return microseconds(record)
+    """What `dataclasses.asdict` gives, at a third of its cost: that copies every string of a grade."""
+    return microseconds(record) if isinstance(record, datetime) else fields_of(record)
+
+
+def fields_of(record: "DataclassInstance") -> dict[str, Any]:
+    """One level of a record, by the names of its fields."""
     return {name: getattr(record, name) for name, _ in _fields(type(record))}
 
 
@@ -82,7 +85,7 @@ def from_json(kind: type[T], stored: Stored) -> T:
     Read by hand, because pydantic would cost the first screen 50 ms. Raises StoreError where a field is missing.
     """
     try:
-        record: T = _record(kind, json.loads(unpacked(stored)))
+        record: T = as_record(kind, json.loads(unpacked(stored)))
     except (ValueError, TypeError) as error:
         reason = " ".join(str(error).split())
         raise StoreError(
@@ -91,10 +94,11 @@ def from_json(kind: type[T], stored: Stored) -> T:
     return record
 
 
-def _record(kind: Any, values: Any) -> Any:
+def as_record(kind: Any, values: Any, date: Callable[[Any], datetime] = moment) -> Any:
+    """A record out of what JSON has of it; `date` reads a date. Raises TypeError where a field is missing."""
     if not isinstance(values, dict):
         raise TypeError(f"{kind.__name__} is no object")
-    return kind(**{name: _value(hint, values[name]) for name, hint in _fields(kind) if name in values})
+    return kind(**{name: _value(hint, values[name], date) for name, hint in _fields(kind) if name in values})
 
 
 @cache
@@ -103,17 +107,17 @@ def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, hints[field.name]) for field in dataclasses.fields(kind))
 
 
-def _value(hint: Any, value: Any) -> Any:
+def _value(hint: Any, value: Any, date: Callable[[Any], datetime]) -> Any:
     """JSON has lists for tuples, objects for records and microseconds for dates; all else is what it was."""
     origin = get_origin(hint)
     if origin is tuple:
         if not isinstance(value, list):
             raise TypeError(f"{value!r:.40} is no list")
         item = get_args(hint)[0]
-        return tuple(_value(item, each) for each in value)
+        return tuple(_value(item, each, date) for each in value)
     if origin in (Union, types.UnionType):
         inner = next(each for each in get_args(hint) if each is not types.NoneType)
-        return None if value is None else _value(inner, value)
+        return None if value is None else _value(inner, value, date)
     if hint is datetime:
-        return moment(value)
-    return _record(hint, value) if dataclasses.is_dataclass(hint) else value
+        return date(value)
+    return as_record(hint, value, date) if dataclasses.is_dataclass(hint) else value

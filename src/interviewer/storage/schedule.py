@@ -1,12 +1,13 @@
 """When what comes up again, and the few facts that this depends on."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from interviewer.domain.questions import Track
-from interviewer.domain.schedule import ScheduleItem
+from interviewer.domain.schedule import ScheduleItem, Waiting
 from interviewer.storage.connection import SharedConnection
-from interviewer.storage.rows import from_json, microseconds, packed, to_json, unpacked
+from interviewer.storage.rows import from_json, microseconds, moment, packed, to_json, unpacked
 
 SAVE = (
     "INSERT INTO schedule (kind, track, id, due, updated_at, item) VALUES (?, ?, ?, ?, ?, ?)"
@@ -30,6 +31,14 @@ class SqliteSchedule:
                 "SELECT item FROM schedule WHERE ? IS NULL OR track = ? ORDER BY due, kind, id", (track, track)
             )
             return [from_json(ScheduleItem, item) for (item,) in rows]
+
+    def waiting(self) -> Sequence[Waiting]:
+        with self._shared.reading() as connection:
+            rows = connection.execute("SELECT kind, track, due, item FROM schedule").fetchall()
+        return [
+            Waiting(kind, track, moment(due), moment(json.loads(unpacked(item))["reviewed_at"]))
+            for kind, track, due, item in rows
+        ]
 
     def save_schedule(self, items: Sequence[ScheduleItem], updated_at: datetime) -> None:
         updated = microseconds(updated_at)

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from interviewer.domain.feedback import is_missed
+from interviewer.domain.graded import DimensionScore, GradedAnswer, Judge, Practised
 from interviewer.domain.grades import Grade, HabitScore, SignalScore
 from interviewer.domain.history import GradedChecks
-from interviewer.domain.progress import DimensionScore, GradedAnswer, Judge, Practised
 from interviewer.domain.questions import Track
 from interviewer.domain.schedule import Tally
 from interviewer.storage.connection import SharedConnection

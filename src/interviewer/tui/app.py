@@ -155,15 +155,17 @@ class InterviewerApp(LeavingApp):
 
     async def _practise(self, track: Track, *, in_place: bool) -> None:
         from interviewer.practice.choosing import choose_question
+        from interviewer.practice.due import due_questions
 
         try:
             bank = await self.bank()
             rows = await asyncio.to_thread(self.services.store.answers, limit=ASKED_LOOKED_BACK, track=track)
+            due = await asyncio.to_thread(due_questions, self.services.store, self.services.clock, track)
         except (InterviewerError, OSError) as error:
             self.say(told(error), "error")
             return
         asked = [*reversed(self.asked_now), *(row.question_id for row in rows)]
-        question = choose_question(bank.questions(), track, asked, self.chance)
+        question = choose_question(bank.questions(), track, asked, self.chance, due)
         if question is None:
             self.say("The bank holds no question for this track.", "error")
             return

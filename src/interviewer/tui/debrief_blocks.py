@@ -16,6 +16,7 @@ from interviewer.tui.wording import counted, severity
 
 ANSWER, ASK = "answer:", "ask:"  # what a block opens: an answer by its id, a question by its id
 LONGEST = 180
+ROOM_BESIDE = 16
 MOST_GAINS = 2
 Drawn = list[Content]
 
@@ -49,10 +50,13 @@ def heading(text: str) -> Block:
 
 
 def item(mark: Content, body: Content, *, right: Content | None = None, opens: str = "") -> Block:
-    """`body` hangs on `mark`; `right` stands at the end of the first line."""
+    """`body` hangs on `mark`; `right` stands at the end of the first line, or below where that leaves no room."""
 
     def lines(width: int) -> Drawn:
         indent, after = mark.cell_length, right.cell_length + 2 if right else 0
+        if right is not None and width - indent - after < ROOM_BESIDE:
+            below = right.truncate(max(1, width - indent), ellipsis=True)
+            return [*item(mark, body).lines(width), Content(" " * indent) + below]
         wrapped = [line.rstrip() for line in body.wrap(max(10, width - indent - after))] or [Content("")]
         first = mark + wrapped[0]
         if right is not None:

@@ -21,7 +21,8 @@ def brief_difference(change: Difference, rubric: Rubric, width: int, more: str) 
         named = overall + Content(f" · {plain(name)} ")
         whole = named + _step(biggest.before, biggest.after)
         forms = [(since, whole), (last, whole), (last, named + _delta(biggest)), *forms]
-    right = Content.styled(more, "$text-muted")
+    key, _, meaning = more.partition(" ")
+    right = Content.assemble((f"{key} ", "bold $text-accent"), (meaning, "$text-muted"))
     lines = [Content.styled(head, "bold") + said for head, said in forms]
     fitting = next((line for line in lines if line.cell_length + right.cell_length + 2 <= width), lines[-1])
     return spread(width, fitting, right)

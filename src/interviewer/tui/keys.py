@@ -30,6 +30,7 @@ KEYS: dict[str, Key] = {
     "home.continue": Key("c", "Continue the draft", footer=False),
     "home.ai_pm": Key("a", "Practise AI PM", footer=False),
     "home.ml_pm": Key("m", "Practise ML PM", footer=False),
+    "home.due": Key("d", "Practise what is due", footer=False),
     "home.resume": Key("r", "Resume the interview", footer=False),
     "home.interview": Key("i", "Interview", footer=False),
     "home.questions": Key("b", "Question bank", footer=False),

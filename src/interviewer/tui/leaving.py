@@ -39,6 +39,7 @@ class LeavingApp(App[None]):
         self.data_paths = paths
         self.keepers: set[Keeper] = set()
         self.last_words: str | None = None
+        self.server = 0
 
     def flush_keepers(self) -> None:
         for keeper in tuple(self.keepers):
@@ -50,12 +51,20 @@ class LeavingApp(App[None]):
         for number in SIGNALS:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._on_signal, number)
-        if _has_terminal():
+        if self.is_web:
+            self.server = os.getppid()
+            self.set_interval(LOOK_FOR_TERMINAL_EVERY, self._leave_without_server)
+        elif _has_terminal():
             self.set_interval(LOOK_FOR_TERMINAL_EVERY, self._leave_without_terminal)
 
     def _leave_without_terminal(self) -> None:
         """A terminal that was closed does not always say so by SIGHUP (under make, in a killed tmux session)."""
         if not _has_terminal():
+            self._on_signal(signal.SIGHUP)
+
+    def _leave_without_server(self) -> None:
+        """In a browser: the server that started this app was ended, and could not say so."""
+        if os.getppid() != self.server:
             self._on_signal(signal.SIGHUP)
 
     def _on_signal(self, number: int) -> None:

@@ -1,13 +1,14 @@
 """What the app is given: small things ready, heavy things as callables that are called when they are first needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.questions import Question, Track
+from interviewer.domain.schedule import DueItem
 from interviewer.domain.worked import Worked
 from interviewer.paths import Paths
-from interviewer.ports import Clock, Grader, InterviewStore, QuestionBank, RubricSource
+from interviewer.ports import Clock, FullStore, Grader, QuestionBank, RubricSource
 from interviewer.settings import Endpoint, Settings
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ class Services:
     `notice` says what is wrong with the settings file (file, line, field) where the defaults had to take its place.
     `question_text` gives a question as text for a person's own editor, and `read_question` reads it back: the text, and
     the id that it must keep, "" for a new one. Raises ContentError with line and field.
+    `due` is what is to be practised today, the schedule brought up to date; it reads the bank, so it may be slow.
     `worked` gives the worked answers to a question by its id, None where it has none; it may be slow at its first call.
     """
 
-    store: InterviewStore
+    store: FullStore
     clock: Clock
     settings: Settings
     paths: Paths
@@ -43,13 +45,14 @@ class Services:
     read_question: Callable[[str, str], Question]
     trial_note: Callable[[Settings], str] = field(default=lambda _: "")
     notice: str = ""
+    due: Callable[[], Sequence[DueItem]] = field(default=list)
     worked: Callable[[Track, str], Worked | None] = field(default=lambda track, question_id: None)
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where the app begins when it does not begin at Home: at a question, or at one chosen from a track; None asks which
-    track. Or in a stored interview, by its id; `self_scores` as for ChatScreen."""
+    """Where the app begins when it does not begin at Home: at a question, or at one chosen from a track; None asks
+    which track. Or in a stored interview, by its id; `self_scores` as for ChatScreen."""
 
     track: Track | None
     question: Question | None = None

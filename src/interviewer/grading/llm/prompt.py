@@ -12,8 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from interviewer.domain.questions import Question
 from interviewer.domain.lengths import length_told
+from interviewer.domain.questions import Question
 from interviewer.domain.rubrics import AnyRubric, Check, DrillRubric, Habit, Signal
 from interviewer.domain.text import KEPT
 from interviewer.grading.evidence import Sentence
@@ -107,7 +107,7 @@ def _check(check: Check) -> str:
 
 
 def _examples(rubric: AnyRubric) -> str:
-    """Examples of the track and those for both (for a drill all), each dimension that the rubric has with its level and one line why."""
+    """Examples of the track and those for both (for a drill all), with the level of each dimension that it has too."""
     known = {dimension.id for dimension in rubric.dimensions}
     parts = ["# Graded examples (levels only, to show the scale; your reply follows the shape given above)"]
     for example in _calibration():

@@ -380,6 +380,9 @@ class ChatScreen(AppScreen[None]):
 
     # what happens elsewhere
 
+    def on_resize(self, event: events.Resize) -> None:
+        self.box.fit(event.size.height)
+
     def on_screen_resume(self) -> None:
         """An answer may have been graded again on the screen that was in front."""
         if self.feedback is not None and self.session.coached:

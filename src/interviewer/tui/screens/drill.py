@@ -127,7 +127,9 @@ class DrillScreen(AppScreen[None]):
         if self.exercise is not None:
             self.query_one("#about", Static).update(Content(plain(f"{self._about()} · {self.exercise.name}")))
             what = f"{self.exercise.what} {length_told(self.exercise)}"
-            self.query_one("#exercise", Static).update(safe(what, "$text-muted"))
+            exercise = self.query_one("#exercise", Static)
+            exercise.update(safe(what, "$text-muted"))
+            exercise.display = True
             self._tick()
 
     def _about(self) -> str:

@@ -58,6 +58,8 @@ class FeedbackScreen(AppScreen[None]):
         binding("app.back", "back"),
         binding("feedback.next_check", "move(1)"),
         binding("feedback.previous_check", "move(-1)"),
+        binding("feedback.next_check", "line(1)", label="A line down", footer=False),
+        binding("feedback.previous_check", "line(-1)", label="A line up"),
         binding("feedback.changes", "changes"),
         binding("feedback.page_down", "scroll(1)"),
         binding("feedback.page_up", "scroll(-1)"),
@@ -263,6 +265,8 @@ class FeedbackScreen(AppScreen[None]):
         if action == "grade_offline":
             scored = self.grades.shown is not None and self.grades.shown.status == "scored"
             return not self.grading and not scored and self.interviewer.settings.grader == "llm"
+        if action == "move":
+            return self.page is not None and not self.has_class("-answer")
         if action == "worked":
             return self.worked is not None and not self.grading
         if action == "changes":
@@ -295,6 +299,7 @@ class FeedbackScreen(AppScreen[None]):
     def action_answer(self) -> None:
         """The answer alone, in the whole of the screen, and back."""
         self.toggle_class("-answer")
+        self.refresh_bindings()
 
     @property
     def scrolled(self) -> VerticalScroll:
@@ -304,10 +309,11 @@ class FeedbackScreen(AppScreen[None]):
         return self.page
 
     def action_move(self, step: int) -> None:
-        if self.page is not None and not self.has_class("-answer"):
+        if self.page is not None:
             self.page.move(step)
-        else:
-            self.scrolled.scroll_relative(y=step, animate=False)
+
+    def action_line(self, step: int) -> None:
+        self.scrolled.scroll_relative(y=step, animate=False)
 
     def action_scroll(self, step: int) -> None:
         self.scrolled.scroll_relative(y=step * max(1, self.scrolled.size.height - 2), animate=False)

@@ -15,8 +15,10 @@ from interviewer.domain.interviews import InterviewRow
 from interviewer.domain.questions import TRACK_NAMES, Track
 from interviewer.domain.transcripts import Draft
 from interviewer.ports import InterviewerError
+from interviewer.practice.due import due_count
 from interviewer.tui import messages
 from interviewer.tui.answer_rows import answer_line
+from interviewer.tui.due import bring_up_to_date, due_line, practise_due
 from interviewer.tui.keys import binding
 from interviewer.tui.offer import model_offer
 from interviewer.tui.recent_rows import LOOKED_BACK, Recent, interview_line, recent, short_title
@@ -43,12 +45,13 @@ Row = tuple[Draw, Act | None]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What Home shows, read from the store in one go. `interview` waits to be gone on with."""
+    """What Home shows, read from the store in one go. `interview` waits to be gone on with; `due` are so many today."""
 
     draft: Draft | None = None
     interview: InterviewRow | None = None
     recent: tuple[Recent, ...] = ()
     count: int = 0
+    due: int = 0
 
 
 class HomeScreen(AppScreen[None]):
@@ -58,6 +61,7 @@ class HomeScreen(AppScreen[None]):
         binding("home.continue", "continue"),
         binding("home.ai_pm", "practise('ai_pm')"),
         binding("home.ml_pm", "practise('ml_pm')"),
+        binding("home.due", "due"),
         binding("home.interview", "app.open('interview')"),
         binding("home.questions", "app.open('questions')"),
         binding("home.history", "app.open('history')"),
@@ -88,6 +92,11 @@ class HomeScreen(AppScreen[None]):
     def on_screen_resume(self) -> None:
         """Each time the screen comes to the front, the first time too."""
         self._show()
+        self.call_after_refresh(self.run_worker, self._bring_due_up_to_date, group="due", exclusive=True)
+
+    async def _bring_due_up_to_date(self) -> None:
+        if await bring_up_to_date(self.interviewer) and self.is_attached:
+            self._show()
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:
         super().on_settings_changed(message)
@@ -109,7 +118,13 @@ class HomeScreen(AppScreen[None]):
             for each in store.answers(limit=RECENT * LOOKED_BACK)
             if waiting is None or each.session_id != waiting.id
         ]
-        return _Known(store.newest_draft(), waiting, tuple(recent(answers, others, RECENT)), store.count_answers())
+        return _Known(
+            draft=store.newest_draft(),
+            interview=waiting,
+            recent=tuple(recent(answers, others, RECENT)),
+            count=store.count_answers(),
+            due=due_count(store, self.services.clock),
+        )
 
     def _show(self) -> None:
         try:
@@ -136,6 +151,7 @@ class HomeScreen(AppScreen[None]):
         rows += [
             self._entry("ai_pm", "Practise AI PM", "a question you have not just had", self._practiser("ai_pm")),
             self._entry("ml_pm", "Practise ML PM", "the same, for ML product managers", self._practiser("ml_pm")),
+            *([self._entry("due", "Due today", due_line(known.due), self.action_due)] if known.count else []),
             self._entry("interview", "Interview", "a round or the whole loop, probed", partial(open_, "interview")),
             self._entry("questions", "Question bank", "choose a question, add your own", partial(open_, "questions")),
             self._entry("history", "History", answers, partial(open_, "history")),
@@ -205,6 +221,9 @@ class HomeScreen(AppScreen[None]):
         draft = self.known.draft
         if draft is not None:
             self.post_message(messages.Ask(draft.track, draft.question))
+
+    def action_due(self) -> None:
+        self.run_worker(practise_due(self.interviewer), group="practise", exclusive=True)
 
     def action_practise(self, track: Track) -> None:
         self.post_message(messages.Practise(track))

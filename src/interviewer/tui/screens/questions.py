@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input
+from textual.worker import Worker
 
 from interviewer.domain.questions import KINDS, Question
 from interviewer.ports import InterviewerError, QuestionBank
@@ -55,6 +56,7 @@ class QuestionsScreen(AppScreen[None]):
         self.scores: dict[str, float | None] = {}
         self.removed: list[Question] = []
         self.wanted = ""
+        self.reading: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Questions")
@@ -68,14 +70,18 @@ class QuestionsScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.run_worker(self._load, group="load", exclusive=True)
+        self._reload()
         self.set_interval(LOOK_EVERY, self._look)
         if self.adding:
             self.action_add()
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.bank is not None:
-            self.run_worker(self._load, group="load", exclusive=True)
+            self._reload()
+
+    def _reload(self) -> None:
+        """Reads everything again; what has not begun to read yet is given up."""
+        self.reading = self.run_worker(self._load, group="load", exclusive=True)
 
     async def _look(self) -> None:
         """Files that were dropped into the folder of one's own questions, or changed there, while this is open."""
@@ -87,7 +93,7 @@ class QuestionsScreen(AppScreen[None]):
             self.query_one(Banner).show("The questions cannot be read.", told(error))
             return
         if changed:
-            self.run_worker(self._load, group="load", exclusive=True)
+            self._reload()
 
     async def _load(self) -> None:
         """Reads bank and answers in threads, anew each time the screen comes back."""
@@ -249,7 +255,7 @@ class QuestionsScreen(AppScreen[None]):
             saved = self.bank.get(question_id)
             if saved is not None and not self.filter.chosen([saved], self.bank.is_own):
                 self._forget_filter()
-        self.run_worker(self._load, group="load", exclusive=True)
+        self._reload()
 
     async def action_remove(self) -> None:
         question = self.question

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
 COUNT_DELAY = 0.15
+HIGHEST, HIGHEST_WHERE_LOW, LOW = 0.4, 0.3, 20  # shares of the screen, and when it is low: lines
 
 
 class AnswerBox(Vertical):
@@ -80,6 +81,12 @@ class AnswerBox(Vertical):
         """What the length is held against: the question's minutes, and the words said to it before this turn."""
         self._minutes, self._words_before = minutes, words_before
         self.tick()
+
+    def fit(self, height: int) -> None:
+        """The editor grows with its text, to less than half of so many lines. (In CSS that is a share of the screen,
+        which the height of a box around it does not go by.)"""
+        share = HIGHEST if height >= LOW else HIGHEST_WHERE_LOW
+        self.editor.styles.max_height = max(3, round(height * share))
 
     def restore(self, text: str, seconds: float) -> None:
         """A draft of an earlier sitting, before whatever was typed while it was looked for."""

@@ -7,7 +7,7 @@ from textual.content import Content
 from interviewer.tui.widgets.fitted import Fitted, bar, spread
 from interviewer.tui.wording import clock_time, counted, spoken_seconds
 
-WIDEST_BAR = 24
+WIDEST_BAR, NARROWEST_BAR = 24, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class LengthMeter(Fitted):
         if length.target:
             said = f"{length.words:,} of {counted(length.target, 'word')}{', written' if width >= 52 else ''}"
         note = " (long)" if over else ""
-        cells = max(6, min(WIDEST_BAR, width - 58))
-        left = Content.assemble((f"{said}{note} ", "$foreground"), bar(cells, share, style))
-        if width >= 52 and not length.target:
-            left += Content(f"  {counted(length.words, 'word')}")
+        words = f"  {counted(length.words, 'word')}" if width >= 52 and not length.target else ""
         right = Content(f"typing {clock_time(length.typed)}")
         if width >= 66:
             right = Content(f"{length.kept}   ") + right if length.kept else right
+        room = width - len(f"{said}{note} {words}") - right.cell_length - 2
+        cells = max(NARROWEST_BAR, min(WIDEST_BAR, width - 58, room))
+        left = Content.assemble((f"{said}{note} ", "$foreground"), bar(cells, share, style), words)
         return spread(width, left, right)

@@ -1,0 +1,278 @@
+"""An import: the records of an export go in where they are not yet, and nothing that is there is lost.
+
+What has the same id and the same content is passed over; a grade, event, tag or note that is not here yet is added.
+What has the same id and other content is refused by name.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from interviewer.domain.grades import Grade
+from interviewer.domain.interviews import Event, Interview
+from interviewer.domain.questions import Question
+from interviewer.domain.transcripts import Draft
+from interviewer.ports import StoreError
+from interviewer.storage import labels
+from interviewer.storage.answers import answer_number, count_tries, insert_answer, read_answer
+from interviewer.storage.deleting import restore
+from interviewer.storage.entries import Entry, find_exactly
+from interviewer.storage.export_records import (
+    AnswerRecord,
+    DraftRecord,
+    DrillRecord,
+    FactRecord,
+    GradeRecord,
+    InterviewRecord,
+    Record,
+    ScheduleRecord,
+    grade_json,
+)
+from interviewer.storage.grades import insert_grade
+from interviewer.storage.interview_result import update_interview_result
+from interviewer.storage.interviews import insert_events, insert_interview, read_events, read_interview
+from interviewer.storage.rows import insert, microseconds, packed, to_json, unpacked
+from interviewer.storage.schedule import SAVE, SET_FACT
+from interviewer.storage.search import ANSWERS, add_words, feedback_words, update_interview_feedback
+
+MOST_ANSWERS = 2**31  # of one session
+GATHERED = 2000  # answers, whose words are then written in the order of their places: FTS5 is slow at any other
+
+Outcome = Literal["added", "completed", "there"]
+
+
+class ConflictError(ValueError):
+    """A record whose id is taken by another one; one line for people. Nothing of it was written."""
+
+
+class Importer:
+    """Writes records within one transaction of the caller's, who calls `finish` before it ends.
+
+    `counts` says what became of how many: (type, "added"), (type, "completed") where something was added to what was
+    there, (type, "there").
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._words: list[tuple[int, str, str, str]] = []
+        self._asked: dict[str, Question] = {}
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def put(self, record: Record) -> None:
+        """Raises ConflictError before anything of the record is written, StoreError, sqlite3.Error."""
+        outcome: Outcome
+        if isinstance(record, DrillRecord):
+            outcome = self._answer(record)
+        elif isinstance(record, InterviewRecord):
+            outcome = self._interview(record)
+        elif isinstance(record, DraftRecord):
+            outcome = self._draft(record.draft)
+        elif isinstance(record, ScheduleRecord):
+            outcome = self._scheduled(record)
+        elif isinstance(record, FactRecord):
+            outcome = self._fact(record)
+        else:
+            raise TypeError(f"{type(record).__name__} does not belong into the database")
+        self.counts[record.type, outcome] += 1
+
+    def finish(self) -> None:
+        """Counts the tries at what was answered, and makes what came in searchable."""
+        for question in self._asked.values():
+            count_tries(self._connection, question)
+        self._asked.clear()
+        self._add_words()
+
+    def _add_words(self) -> None:
+        for place, prompt, text, feedback in sorted(self._words):
+            add_words(self._connection, ANSWERS, place, prompt=prompt, text=text, feedback=feedback)
+        self._words.clear()
+
+    def _answer(self, record: AnswerRecord) -> Outcome:
+        _check(record)
+        number = answer_number(self._connection, record.answer.id)
+        if number is None:
+            self._new_answer(record)
+            return "added"
+        return self._complete(record, number, self._missing_grades(record, number))
+
+    def _new_answer(self, record: AnswerRecord) -> None:
+        answer = record.answer
+        number, place = insert_answer(self._connection, answer, one_of_many=True)
+        self._asked[answer.question.id or f" {answer.question.prompt}"] = answer.question
+        for graded in record.grades:
+            stored = grade_json(graded.grade)
+            insert_grade(self._connection, number, graded.grade, graded.created_at, stored=stored, one_of_many=True)
+        newest = _newest(record.grades)
+        words = feedback_words(newest.feedback) if newest else ""
+        self._words.append((place, answer.question.prompt, answer.text, words))
+        if len(self._words) >= GATHERED:
+            self._add_words()
+        self._label(Entry("answers", packed(answer.id), place), record.name, record.note, record.tags)
+
+    def _missing_grades(self, record: AnswerRecord, number: int) -> list[GradeRecord]:
+        """The grades that an answer does not have yet. Raises ConflictError."""
+        if read_answer(self._connection, number) != record.answer:
+            raise ConflictError(f"the answer {record.answer.id!r} is here already, with other content")
+        rows = self._connection.execute("SELECT grade_id, created_at, grade FROM grades WHERE answer = ?", (number,))
+        here = {(unpacked(grade_id), at): unpacked(grade) for grade_id, at, grade in rows}
+        missing = []
+        for graded in record.grades:
+            stored = here.get((graded.grade.grade_id, microseconds(graded.created_at)))
+            if stored is None:
+                missing.append(graded)
+            elif not _same_json(stored, unpacked(grade_json(graded.grade))):
+                raise ConflictError(
+                    f"the grade {graded.grade.grade_id!r} of the answer {record.answer.id!r} is here already,"
+                    " with other content"
+                )
+        return missing
+
+    def _complete(self, record: AnswerRecord, number: int, missing: Sequence[GradeRecord]) -> Outcome:
+        """Adds what an answer that is here does not have; one that was deleted comes back."""
+        self._add_words()  # it may be one of this very import
+        for graded in missing:
+            insert_grade(self._connection, number, graded.grade, graded.created_at)
+        entry = find_exactly(self._connection, "answers", record.answer.id)
+        changed = self._label(entry, record.name, record.note, record.tags)
+        back = self._connection.execute(
+            "UPDATE answers SET deleted_at = NULL WHERE number = ? AND deleted_at IS NOT NULL", (number,)
+        ).rowcount
+        return "completed" if missing or changed or back else "there"
+
+    def _interview(self, record: InterviewRecord) -> Outcome:
+        _check(record)
+        for each in record.answers:
+            _check(each)
+            if each.answer.session_id != record.interview.id:
+                raise ConflictError(f"the answer {each.answer.id!r} belongs to {each.answer.session_id!r}")
+        events = tuple(each.event for each in record.events)
+        here = read_interview(self._connection, record.interview.id, exact=True)
+        if here is None:
+            return self._new_interview(record, events)
+        missing = self._missing_events(record.interview, here, events)
+        for each in record.answers:
+            number = answer_number(self._connection, each.answer.id)
+            if number is not None:
+                self._missing_grades(each, number)
+        return self._complete_interview(record, missing)
+
+    def _new_interview(self, record: InterviewRecord, events: Sequence[Event]) -> Outcome:
+        ids = [each.answer.id for each in record.answers]
+        taken = [each for each in ids if answer_number(self._connection, each) or ids.count(each) > 1]
+        if taken:
+            raise ConflictError(f"the answer {taken[0]!r} of the interview {record.interview.id!r} is there already")
+        insert_interview(self._connection, record.interview)
+        insert_events(self._connection, record.interview.id, 0, events, is_open=record.open)
+        if not events and not record.open:
+            self._connection.execute("UPDATE interviews SET open = 0 WHERE id = ?", (packed(record.interview.id),))
+        for each in record.answers:
+            self._new_answer(each)
+        if record.answers:
+            self._reckon_up(record.interview.id)
+        entry = find_exactly(self._connection, "interviews", record.interview.id)
+        self._label(entry, record.name, record.note, record.tags)
+        return "added"
+
+    def _reckon_up(self, interview_id: str) -> None:
+        self._add_words()
+        update_interview_feedback(self._connection, packed(interview_id))
+        update_interview_result(self._connection, packed(interview_id))
+
+    def _missing_events(self, wanted: Interview, here: Interview, events: Sequence[Event]) -> Sequence[Event]:
+        """Those that come after the ones that are here. Raises ConflictError where the two went different ways."""
+        stored = read_events(self._connection, here.id)
+        common = min(len(stored), len(events))
+        if wanted != here or list(stored[:common]) != list(events[:common]):
+            raise ConflictError(f"the interview {here.id!r} is here already, and went on in another way")
+        return events[common:]
+
+    def _complete_interview(self, record: InterviewRecord, missing: Sequence[Event]) -> Outcome:
+        interview_id = record.interview.id
+        if missing:
+            stored = len(record.events) - len(missing)
+            insert_events(self._connection, interview_id, stored, missing, is_open=record.open)
+        outcomes = [self._answer(each) for each in record.answers]
+        if "added" in outcomes:
+            self._reckon_up(interview_id)
+        entry = find_exactly(self._connection, "interviews", interview_id)
+        changed = self._label(entry, record.name, record.note, record.tags)
+        deleted = "SELECT 1 FROM interviews WHERE id = ? AND deleted_at IS NOT NULL"
+        back = self._connection.execute(deleted, (entry.id,)).fetchone()
+        if back:
+            restore(self._connection, entry)
+        return "completed" if missing or changed or back or set(outcomes) - {"there"} else "there"
+
+    def _label(self, entry: Entry, name: str, note: str, tags: Sequence[str]) -> bool:
+        """Adds the tags, and name and note where there is none; whether that changed anything."""
+        if not (name or note or tags):
+            return False
+        before = labels.all_labels(self._connection, entry)
+        self._add_words()
+        labels.add_tags(self._connection, entry, tags)
+        if name and not before.name:
+            labels.set_label(self._connection, entry, "name", name)
+        if note and not before.note:
+            labels.set_label(self._connection, entry, "note", note)
+        return labels.all_labels(self._connection, entry) != before
+
+    def _draft(self, draft: Draft) -> Outcome:
+        """Beside what is typed at the same question here: no draft replaces another."""
+        row = {
+            "slot": packed(draft.slot),
+            "track": draft.track,
+            "typing_seconds": draft.typing_seconds,
+            "updated_at": microseconds(draft.updated_at),
+            "text": packed(draft.text),
+            "question": to_json(draft.question),
+        }
+        same = "SELECT 1 FROM drafts WHERE slot = :slot AND updated_at = :updated_at AND text = :text"
+        if self._connection.execute(same, row).fetchone():
+            return "there"
+        insert(self._connection, "drafts", row)
+        return "added"
+
+    def _scheduled(self, record: ScheduleRecord) -> Outcome:
+        """The newer of the two counts."""
+        item, updated = record.item, microseconds(record.updated_at)
+        key = (item.kind, item.track, packed(item.id))
+        here = self._connection.execute(
+            "SELECT updated_at FROM schedule WHERE kind = ? AND track = ? AND id = ?", key
+        ).fetchone()
+        if here and here[0] >= updated:
+            return "there"
+        self._connection.execute(SAVE, (*key, microseconds(item.due), updated, to_json(item)))
+        return "completed" if here else "added"
+
+    def _fact(self, record: FactRecord) -> Outcome:
+        """The newer of the two counts."""
+        name, updated = packed(record.name), microseconds(record.updated_at)
+        here = self._connection.execute("SELECT updated_at FROM facts WHERE name = ?", (name,)).fetchone()
+        if here and here[0] >= updated:
+            return "there"
+        self._connection.execute(SET_FACT, (name, packed(record.value), updated))
+        return "completed" if here else "added"
+
+
+def _check(record: AnswerRecord | InterviewRecord) -> None:
+    """What the database would refuse halfway. Raises ConflictError."""
+    try:
+        for tag in record.tags:
+            labels.as_tag(tag)
+    except StoreError as error:
+        raise ConflictError(str(error)) from None
+    if len(record.name) > labels.LONGEST_NAME:
+        raise ConflictError(f"a name of more than {labels.LONGEST_NAME} letters")
+    if isinstance(record, AnswerRecord) and not 0 <= record.answer.position < MOST_ANSWERS:
+        raise ConflictError(f"the answer {record.answer.id!r} has the position {record.answer.position}")
+
+
+def _newest(grades: Sequence[GradeRecord]) -> Grade | None:
+    """The newest scored one; of the same moment the last."""
+    scored = [each for each in grades if each.grade.status == "scored"]
+    return max(reversed(scored), key=lambda each: each.created_at).grade if scored else None
+
+
+def _same_json(one: str, other: str) -> bool:
+    return one == other or json.loads(one) == json.loads(other)
