@@ -116,9 +116,10 @@ def follow_up(terminal: Terminal, found: Measures, name: str, count: int = 6) ->
         terminal.send(PASTE.format(f"{ANSWER.replace('{n}', str(300 + number))} {token}."))
         terminal.wait_for(token)
         terminal.settle(0.6)
-        sent = terminal.now
+        sent, before = terminal.now, cpu_seconds(terminal.pid)
         terminal.send(CTRL_S)
         found[f"submit to follow-up, {name}"].append((terminal.wait_for(rf"{token}.*Interviewer") - sent) * 1000)
+        found[f"CPU from submit to follow-up, {name}"].append((cpu_seconds(terminal.pid) - before) * 1000)
         terminal.settle()
 
 

@@ -10,11 +10,19 @@ from pathlib import Path
 
 from interviewer.cli.main import Program
 from interviewer.content.examples import load_example
+from interviewer.practice.planning import plan_rounds
 from interviewer.tui.app import InterviewerApp
+from interviewer.tui.screens.chat import ChatScreen
 from interviewer.tui.services import Start
 
 TARGET = Path(__file__).parent.parent / "docs" / "screenshots"
 SIZE = (100, 32)
+SEED = 391  # two of its three questions have worked answers
+PILOT = """I would sell it first to agencies with 20 to 60 desks, where the owner both feels the cost and signs. In
+the pilot an agent saved 35 minutes a day; at 300 agencies that is about $6,000 a day. I would charge $60 a desk,
+and stop at 60 agencies until wrong fares stay below 1 in 400 for four weeks."""
+PILOT_MORE = """Before, an agent changed 14 bookings a day by hand; with it 22. I refused to open it to group trips,
+since each wrong one cost us $900 in fees, and I told the two partners who had asked for it."""
 OUTSIDE_FONTS = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
@@ -22,6 +30,40 @@ def draw(app: InterviewerApp, name: str) -> None:
     """An SVG that fetches nothing: the fonts are those of whoever looks at it."""
     svg = OUTSIDE_FONTS.sub("", app.export_screenshot(title="interviewer"))
     (TARGET / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+async def played(app: InterviewerApp, program: Program) -> None:
+    """A phone screen, answered with the worked answers of the questions, and its debrief."""
+    async with app.run_test(size=SIZE) as pilot:
+        while not isinstance(app.screen, ChatScreen):
+            await pilot.pause(0.2)
+        chat = app.screen
+        drawn = False
+        for number in range(40):
+            while chat.step is None or chat.step.is_running:
+                await pilot.pause(0.1)
+            if chat.panel.topic == "over":
+                break
+            if chat.panel.is_open:
+                await pilot.press("4" if chat.panel.topic == "score" else "n")
+                await pilot.pause(0.3)
+                continue
+            exchange = chat.session.state.exchange
+            if exchange is None:
+                continue
+            if number and exchange.pending and not drawn:
+                drawn = True
+                chat.box.editor.load_text("I believed that a sentence of warning would do. It did not:")
+                await pilot.pause(0.5)
+                draw(app, "interview")
+            worked = program.worked.of("ai_pm", exchange.question.id)
+            texts = [worked.answer("middling").text, worked.answer("strong").text] if worked else [PILOT, PILOT_MORE]
+            chat.box.editor.load_text(texts[min(1, len(exchange.replies))].strip())
+            await pilot.press("ctrl+s")
+            await pilot.pause(0.3)
+        await pilot.press("d")
+        await pilot.pause(2)
+        draw(app, "debrief")
 
 
 async def main() -> None:
@@ -49,6 +91,15 @@ async def main() -> None:
             await pilot.press("h")
             await pilot.pause(1)
             draw(app, "history")
+            await pilot.press("escape")
+        interview = plan_rounds(
+            program.loops.loops(), ["phone_screen"], track="ai_pm", mode="coached", context=None, seed=SEED,
+            at=program.clock.now(),
+        )  # fmt: skip
+        store.begin_interview(interview)
+        await played(
+            InterviewerApp(services, start=Start("ai_pm", interview_id=interview.id, self_scores=True)), program
+        )
         store.close()
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("textual", "pydantic", "openai", "tiktoken", "httpx2", "tomlkit", "sqlite3", "asyncio", "platformdirs")
+HEAVY = (
+    "textual", "keyring", "aiohttp", "pydantic", "openai", "tiktoken", "httpx2", "tomlkit", "sqlite3", "asyncio",
+    "platformdirs",
+)  # fmt: skip
 PROBE = """
 import sys
 from interviewer.cli.main import main

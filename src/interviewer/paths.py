@@ -32,6 +32,15 @@ class Paths:
     def rubrics(self) -> Path:
         return self.home / "rubrics"
 
+    @property
+    def packs(self) -> Path:
+        return self.home / "packs"
+
+    @property
+    def question_index(self) -> Path:
+        """A cache of parsed questions, which may be deleted at any time."""
+        return self.home / "questions-index.sqlite"
+
     def create(self) -> None:
         """Makes the folder, mode 0700. Raises InterviewerError where that cannot be done."""
         try:

@@ -9,12 +9,15 @@ from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.transcripts import Answer
 from interviewer.ports import Done, Grader, Step, StoreError
 from interviewer.practice.drill import Drill, grade_stored
+from interviewer.practice.drills import grade_statement, weak_statement
 
 END_OF_ANSWER = "."
 HOW_TO_ANSWER = (
     "Type your answer, in as many lines as you like. A line with a single . ends it, and so does the end of input."
 )
 AGAIN = "To answer once more, type on; to stop, end the input (Ctrl+D)."
+WORKED = "/worked"
+HAS_WORKED = f"A line with {WORKED} shows a weak, a middling and a strong answer to this question."
 
 
 class PlainDrill:
@@ -22,6 +25,8 @@ class PlainDrill:
 
     `write` gets what belongs to the practice, `note` what happens meanwhile, `show` turns a grade into text. `lines`
     come without line ends. Where a person sits before it (`live`), every line is kept as a draft when it is typed.
+    `told` stands before the question; without it its track and length do. `show_change` words the difference between
+    two grades, the title first. `worked` are the worked answers as text, shown after an answer to whoever asks.
     """
 
     def __init__(
@@ -34,6 +39,9 @@ class PlainDrill:
         note: Callable[[str], None],
         show: Callable[[Grade], str],
         live: bool,
+        told: str = "",
+        show_change: Callable[[str, Grade, Grade], str] | None = None,
+        worked: Callable[[], str] = lambda: "",
     ) -> None:
         self.drill = drill
         self.grader = grader
@@ -42,6 +50,10 @@ class PlainDrill:
         self.note = note
         self.show = show
         self.live = live
+        self.told = told
+        self.show_change = show_change
+        self.worked = worked
+        self.weak: Grade | None = None
 
     def run(self) -> None:
         """Asks, reads, grades, until the input ends; a draft to which nothing was added stays one.
@@ -49,7 +61,8 @@ class PlainDrill:
         Raises StoreError where an answer could not be kept; what was typed is then still in the draft.
         """
         question = self.drill.question
-        self.write(f"{TRACK_NAMES[self.drill.track]} question, about {question.minutes} minutes spoken.\n")
+        minutes = f"{question.minutes} minute{'' if question.minutes == 1 else 's'}"
+        self.write(self.told or f"{TRACK_NAMES[self.drill.track]} question, about {minutes} spoken.\n")
         self.write(f"{question.prompt}\n")
         self.note(f"Grader: {self.grader.description}")
         text, seconds = self._taken_up()
@@ -68,6 +81,8 @@ class PlainDrill:
             if ended:
                 return
             self.note(AGAIN)
+            if self.worked():
+                self.note(HAS_WORKED)
             text, seconds = "", 0.0
 
     def _taken_up(self) -> tuple[str, float]:
@@ -84,6 +99,9 @@ class PlainDrill:
         for line in self.lines:
             if line.strip() == END_OF_ANSWER:
                 return text, seconds + time.monotonic() - began, False
+            if line.strip() == WORKED:
+                self._show_worked()
+                continue
             text = f"{text}\n{line}" if text else line
             if self.live:
                 self._keep(text, seconds + time.monotonic() - began)
@@ -108,6 +126,7 @@ class PlainDrill:
                 self.note(f"{event.name} ({event.done} of {event.total})")
             elif isinstance(event, Done):
                 self.write(f"\n{self.show(event.grade)}\n")
+                await self._compare_with_statement(event.grade)
                 self._compare(answer, event.grade)
 
     def _compare(self, answer: Answer, grade: Grade) -> None:
@@ -115,4 +134,30 @@ class PlainDrill:
         if before is None or before[1].overall is None or grade.overall is None:
             return
         old, new = before[1].overall.score, grade.overall.score
-        self.write(f"Your answer before this one: {old:.1f}. This one: {new:.1f} ({new - old:+.1f}).\n")
+        told = f"Your answer before this one: {old:.1f}. This one: {new:.1f} ({new - old:+.1f})."
+        if self.show_change is not None and before[1].rubric.id == grade.rubric.id:
+            told = self.show_change(told, before[1], grade)
+        self.write(f"{told}\n")
+
+    async def _compare_with_statement(self, grade: Grade) -> None:
+        """Where a weak statement is to be made better, both by the same checks. It is graded once a sitting."""
+        statement = weak_statement(self.drill.question)
+        if not statement or self.show_change is None or grade.overall is None:
+            return
+        if self.weak is None:
+            self.note("The weak statement is graded too, to compare.")
+            self.weak = await grade_statement(self.drill.question, self.drill.track, self.grader)
+        if self.weak is None:
+            self.note("The weak statement could not be graded, so nothing is compared.")
+        else:
+            self.write(self.show_change(f"The weak statement, “{statement}”, against yours", self.weak, grade) + "\n")
+
+    def _show_worked(self) -> None:
+        """Not before the person has answered: it would be no answer of theirs."""
+        worked = self.worked()
+        if not worked:
+            self.note("This question has no worked answers.")
+        elif self.drill.tries:
+            self.write(f"\n{worked}\n")
+        else:
+            self.note("Answer first: the worked answers come after.")

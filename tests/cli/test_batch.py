@@ -254,7 +254,8 @@ class TestOut:
         def changed(track: Any) -> Any:
             return dataclasses.replace(rubric(track), sha256="new") if track == "ml_pm" else rubric(track)
 
-        monkeypatch.setattr(Program, "rubrics", type("Changed", (), {"rubric": staticmethod(changed)})())
+        methods = {"rubric": staticmethod(changed), "of_question": staticmethod(lambda track, _: changed(track))}
+        monkeypatch.setattr(Program, "rubrics", type("Changed", (), methods)())
         stand_in.rubrics = Program.rubrics  # type: ignore[assignment]
         _, grades = self.batch(run, source, out)
         assert [each.id for each in stand_in.requests] == ["a0", "a1", "a1"]

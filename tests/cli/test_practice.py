@@ -51,7 +51,7 @@ def test_an_answer_ends_with_the_input_too(run: Run) -> None:
 def test_a_second_answer_is_compared_with_the_first(run: Run) -> None:
     stdin = "We look at it.\n.\nI set a gap of 5 points, because complaints had doubled to 40 a week.\n.\n"
     result = run("practice", "--plain", "--question", FAIRNESS, stdin=stdin)
-    assert result.out.count("Overall  ") == 2
+    assert result.out.count("of 5, vote") == 2
     assert result.out.count("Your answer before this one: ") == 1
     assert [row["tries"] for row in history(run)] == [2, 1]
 

@@ -115,6 +115,17 @@ def test_the_longest_due_comes_first_then_the_lowest_score(practice: Practice, i
     assert due_questions(practice.store, practice.clock, "ml_pm") == []
 
 
+def test_weak_checks_come_before_questions_and_any_answer_settles_them(
+    practice: Practice, ids: tuple[str, ...]
+) -> None:
+    practice.answer(ids[0], "no", met=all_but(BASELINE))
+    practice.answer(ids[1], "no", met=all_but(BASELINE))
+    practice.to_day(3)
+    assert [each.item.kind for each in practice.due()] == ["check", "question", "question"]
+    practice.answer(ids[2], "yes", met=all_but(BASELINE))
+    assert [each.item.kind for each in practice.due()] == ["question", "question"]
+
+
 def test_what_the_interview_brings_forward_says_so(practice: Practice, ids: tuple[str, ...]) -> None:
     practice.answer(ids[0], "strong_yes")
     set_interview_on(practice.store, practice.clock, date(2026, 3, 15))

@@ -234,6 +234,14 @@ def test_answers_are_read_one_at_a_time() -> None:
     assert taken == [0]
 
 
+def test_a_long_list_of_what_is_due_does_not_push_the_plots_away() -> None:
+    due = [hostile(DueItem, {"since": NOON.date(), "why": f"reason {number}"}) for number in range(12)]
+    text = harmless("".join(progress_report(reckoned([answer(1)]), due, zone=UTC))).text
+    assert "reason 9" in text
+    assert "reason 10" not in text
+    assert "And 2 more." in text
+
+
 def test_plots_carry_titles_that_say_each_point_in_words() -> None:
     graded = [answer(each, 2.0 if each < 5 else 3.5, days_ago=10 - each) for each in range(10)]
     text = harmless("".join(progress_report(reckoned(graded), zone=UTC))).text

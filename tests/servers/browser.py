@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +22,7 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
     "--disable-component-update", "--window-size=1000,700", "--disable-dev-shm-usage",
 )  # fmt: skip
-ENTER = "\ue007"
-CONTROL = "\ue009"
+CONTROL = "\ue009"  # as WebDriver names it
 
 
 class Browser:
@@ -49,11 +49,12 @@ class Browser:
     def run(self, script: str) -> Any:
         return self.command("/execute/sync", {"script": script, "args": []})
 
-    def type(self, keys: str) -> None:
-        """To the terminal in the page; a modifier holds until the end of `keys`."""
-        field = self.command("/element", {"using": "css selector", "value": ".xterm-helper-textarea"})
-        (element,) = field.values()
-        self.command(f"/element/{element}/value", {"text": keys})
+    def type(self, keys: str, held: str = "") -> None:
+        """Presses keys one after the other; those of `held` are down all the while."""
+        down = [{"type": "keyDown", "value": key} for key in held]
+        presses = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]
+        up = [{"type": "keyUp", "value": key} for key in held]
+        self.command("/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": [*down, *presses, *up]}]})
 
     def screenshot(self, file: Path) -> None:
         file.write_bytes(base64.b64decode(self.command("/screenshot", None, "GET")))
@@ -74,12 +75,20 @@ class Browser:
                 raise AssertionError(f"{pattern!r} was not shown:\n{self.screen}")
             time.sleep(0.1)
 
+    def wait_until(self, script: str, wanted: Any, seconds: float = 20.0) -> None:
+        """Waits for a script to return what is wanted."""
+        until = time.monotonic() + seconds
+        while (found := self.run(script)) != wanted:
+            if time.monotonic() > until:
+                raise AssertionError(f"{script} gives {found!r}, not {wanted!r}")
+            time.sleep(0.1)
+
     def _read_log(self) -> None:
         for entry in self.command("/se/log", {"type": "performance"}):
             message = json.loads(entry["message"])["message"]
             what = message["params"]
             if message["method"] == "Network.requestWillBeSent":
-                if not what["request"]["url"].startswith(("chrome://", "data:")):  # its own pages
+                if not what["request"]["url"].startswith(("chrome", "data:")):  # its own pages
                     self.requests.append(what["request"]["url"])
             elif message["method"] == "Network.webSocketCreated":
                 self.requests.append(what["url"])
@@ -94,8 +103,11 @@ class Browser:
 def call(url: str, body: dict[str, Any] | None, method: str) -> Any:
     data = json.dumps(body).encode() if method == "POST" else None
     request = urllib.request.Request(url, data=data, method=method, headers={"Content-Type": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310 - an address of this machine
-        return json.load(reply)["value"]
+    try:
+        with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310 - an address of this machine
+            return json.load(reply)["value"]
+    except urllib.error.HTTPError as error:
+        raise AssertionError(f"{url}: {json.load(error)['value']['message']}") from None
 
 
 @contextmanager
@@ -113,5 +125,3 @@ def chromium(folder: Path) -> Iterator[Browser]:
             yield Browser(driver, session)
         finally:
             call(f"{driver}/session/{session}", None, "DELETE")
-
-

@@ -16,6 +16,7 @@ import pytest
 
 from interviewer.cli import serve as serve_command
 from interviewer.serving import server as server_module
+from interviewer.serving.guard import Guard
 from interviewer.storage.database import open_store
 from tests.cli.conftest import Run, home, run  # noqa: F401 - fixtures
 from tests.servers.drawn import Drawn
@@ -165,7 +166,7 @@ def children(pid: int) -> list[int]:
 
 async def test_no_more_than_some_pages_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server_module, "MOST_APPS", 0)
-    guard_server = server_module.BrowserServer(("false",), server_module.Guard("127.0.0.1", 1))
+    guard_server = server_module.BrowserServer(("false",), Guard("127.0.0.1", 1))
     with pytest.raises(aiohttp.web.HTTPServiceUnavailable):
         await guard_server.handle_websocket(None)  # type: ignore[arg-type]
 

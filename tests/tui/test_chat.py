@@ -1,11 +1,12 @@
 """An interview in the app: the conversation, the editor below it, and what comes between."""
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 
 from interviewer.domain.questions import Question
-from interviewer.ports import FollowUp, StoreError
+from interviewer.ports import FollowUp, QuestionBank, StoreError
 from interviewer.storage.store import SqliteStore
 from interviewer.tui.screens.chat import ChatScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
@@ -177,7 +178,7 @@ async def test_feedback_that_comes_late_above_moves_nothing(offline: Kit) -> Non
         gradings = chat.screen.interviewer.gradings
         await until(chat.pilot, lambda: not gradings.under_way(chat.screen.session.interview.id))
         await chat.pilot.pause(0.1)
-        assert 0 in chat.screen.feedback.grades  # type: ignore[union-attr]
+        assert 0 in chat.screen.feedback.grades
         assert seen(chat) == before
 
 
@@ -316,7 +317,7 @@ async def test_hostile_text_is_text(offline: Kit) -> None:
     question = Question(
         id="own-x", track="ai_pm", prompt=NASTY, kind="behavioural", rounds=("phone_screen",), topic=NASTY
     )
-    kit.bank = OnlyQuestion(question)
+    kit.bank = cast(QuestionBank, OnlyQuestion(question))
     interview = planned(kit, mode="coached")
     async with chatting(kit, interview, size=(120, 100)) as chat:
         assert said(chat.pilot.app, "[bold]B[/bold]")

@@ -71,8 +71,7 @@ async def test_an_answer_to_another_question_says_so(kit: Kit, grading: Grading)
     async with kit.run(kit.start()) as pilot:
         await answered(pilot)
         await graded(pilot)
-        assert said(pilot.app, "the answer is not about the question that was asked")
-        assert said(pilot.app, "It is about hiring.")
+        assert said(pilot.app, "this is no answer to the question that was asked. It is about hiring.")
         assert said(pilot.app, "STRONG NO")
 
 

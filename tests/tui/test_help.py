@@ -48,3 +48,11 @@ async def test_help_opens_over_a_dialog_and_leads_back_to_it(kit: Kit, key: str)
         assert said(pilot.app, "esc Cancel")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
+
+
+async def test_help_names_the_actions_that_the_settings_can_give_other_keys(kit: Kit) -> None:
+    async with kit.run(kit.start(), size=(100, 90)) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
+        await pilot.press("f1")
+        await until(pilot, lambda: said(pilot.app, "^s f5 Submit drill.submit"))
+        assert said(pilot.app, "^y super+y Redo editor.redo")

@@ -83,7 +83,7 @@ class Batch:
                 continue
             former = earlier.take(line) if earlier else None
             try:
-                sha256 = rubrics.rubric(line.request.track).sha256
+                sha256 = rubrics.of_question(line.request.track, line.request.question).sha256
             except ContentError as error:
                 self.records[index] = not_graded(line, self.grader.ref, output.one_line(error))
                 continue

@@ -125,7 +125,7 @@ def _grade(args: argparse.Namespace, program: "Program", settings: "Settings", r
 
         if args.example:
             output.write(f"The answer:\n\n{wrapped(request.answer.strip())}\n")
-        output.write(grade_as_text(grade, program.rubrics.rubric(request.track), grader.description))
+        output.write(grade_as_text(grade, program.rubrics.of_grade(grade), grader.description))
     return output.DONE if grade.status == "scored" else output.NOT_DONE
 
 

@@ -121,7 +121,7 @@ def _as_text(transcript: "Transcript", program: "Program") -> str:
     if others:
         parts.append("\n".join(_one_line(each.created_at.astimezone(), each.grade) for each in others))
     if latest is not None:
-        parts.append(grade_as_text(latest, program.rubrics.rubric(answer.track)))
+        parts.append(grade_as_text(latest, program.rubrics.of_grade(latest)))
     else:
         parts.append("Not graded yet.")
     return "\n\n".join(parts)

@@ -90,7 +90,7 @@ def _ids(store: "Store", track: "Track | None", question_id: str | None) -> list
 
 def _has_such_grade(transcript: "Transcript", ref: "GraderRef", rubrics: "RubricSource") -> bool:
     """Whether this grader scored the answer under the rubric as it is now."""
-    sha256 = rubrics.rubric(transcript.answer.track).sha256
+    sha256 = rubrics.of_question(transcript.answer.track, transcript.answer.question).sha256
     grades = (stored.grade for stored in transcript.grades)
     return any((each.status, each.grader, each.rubric.sha256) == ("scored", ref, sha256) for each in grades)
 
@@ -197,7 +197,7 @@ class Regrading:
         if self.form == "json":
             output.write_json(as_dict(regraded), indent=None)
             return
-        rubric = self.rubrics.rubric(regraded.answer.track)
+        rubric = self.rubrics.of_grade(regraded.after)
         output.write(regraded_as_text(regraded.answer, regraded.before, regraded.after, rubric, kept=regraded.kept))
         output.write("")
 

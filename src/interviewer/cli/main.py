@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from interviewer.cli.known_servers import KnownServers
     from interviewer.content.bank import Bank
     from interviewer.content.loops import LoopsFile
+    from interviewer.content.negotiation import NegotiationFile
     from interviewer.content.rubrics import Rubrics
     from interviewer.content.worked import WorkedAnswers
     from interviewer.domain.questions import Track
@@ -80,7 +81,7 @@ class Program:
     def bank(self) -> "Bank":
         from interviewer.content.bank import Bank
 
-        return Bank(self.paths.questions)
+        return Bank(self.paths.questions, packs=self.paths.packs, index=self.paths.question_index)
 
     @cached_property
     def worked(self) -> "WorkedAnswers":
@@ -276,7 +277,14 @@ class Program:
             loops=self.loops,
             quick=self.offline,
             interviewer=self.interviewer(settings),
+            negotiation=self.negotiation,
         )
+
+    @cached_property
+    def negotiation(self) -> "NegotiationFile":
+        from interviewer.content.negotiation import NegotiationFile
+
+        return NegotiationFile()
 
     @cached_property
     def servers(self) -> "KnownServers":

@@ -7,6 +7,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interviewer.cli.arguments import TRACKS, add_grader_flags, grader_flags
+from interviewer.cli.practice_drill import (
+    LISTED,
+    add_drill_flag,
+    begun_talk,
+    change_shown,
+    check_flags,
+    choose_drill_question,
+    is_talk,
+    list_drills,
+    negotiate,
+    told_before,
+    worked_shown,
+)
 from interviewer.cli.practice_interview import add_interview_flags, interview_in_app, is_interview, practise_interview
 
 if TYPE_CHECKING:
@@ -22,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--track", choices=TRACKS)
     parser.add_argument("--question", metavar="ID", help="this question (interviewer questions list)")
     parser.add_argument("--seed", type=int, metavar="N", help="the same number picks the same questions")
+    add_drill_flag(parser)
     parser.add_argument("--due", action="store_true", help="the first question that is due today")
     parser.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
     add_interview_flags(parser)
@@ -30,6 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, program: "Program") -> int:
+    check_flags(args)
+    if args.drill == LISTED:
+        return list_drills(program)
     if args.due:
         from interviewer.cli.due import take_first_due
         from interviewer.cli.output import DONE
@@ -79,6 +96,8 @@ def _start(args: argparse.Namespace, program: "Program", store: "InterviewStore"
         return None
     if is_interview(args):
         return interview_in_app(args, program, store)
+    if args.drill is not None:
+        return Start(*choose_drill_question(args, program, store))
     if args.question is None and args.seed is None:
         return Start(args.track or last_track(store))
     return Start(*choose(program.bank, args.track, args.question, args.seed, store))
@@ -105,15 +124,24 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
     say_patience(settings)
     store = program.store()
     try:
-        track, question = choose(program.bank, args.track, args.question, args.seed, store)
+        if args.drill is not None:
+            track, question = choose_drill_question(args, program, store)
+        else:
+            track, question = choose(program.bank, args.track, args.question, args.seed, store)
+        if is_talk(program, question):
+            negotiate(begun_talk(program, track, question, store), program, settings, grader, store)
+            return output.DONE
         practice = PlainDrill(
             Drill(track, question, store, program.clock),
             grader,
             standard_input(),
             write=output.write,
             note=output.say,
-            show=lambda grade: grade_as_text(grade, program.rubrics.rubric(track), grader.description),
+            show=lambda grade: grade_as_text(grade, program.rubrics.of_grade(grade), grader.description),
             live=output.is_terminal(sys.stdin),
+            told=told_before(program, question),
+            show_change=change_shown(program),
+            worked=lambda: worked_shown(program, track, question),
         )
         practice.run()
     finally:
@@ -146,7 +174,7 @@ def choose(
         return asked_question(bank, question_id, track_name, None)
     chance = random.Random(seed)  # noqa: S311 - nothing is secret about a question
     named = find_track(track_name) if track_name is not None else last_track(store) if seed is None else None
-    track = named or chance.choice(KNOWN)
+    track = chance.choice(KNOWN) if named is None else named
     rows = store.answers(limit=ASKED_LOOKED_BACK, track=track) if seed is None else ()
     question = choose_question(bank.questions(), track, [row.question_id for row in rows], chance)
     if question is None:

@@ -49,8 +49,10 @@ def practise_interview(args: argparse.Namespace, program: "Program") -> int:
     """Exit 0, also where the input ends before the interview does: it is then paused."""
     from interviewer.cli import output
     from interviewer.cli.practice import standard_input
+    from interviewer.cli.practice_drill import negotiate
     from interviewer.cli.running import say_patience
     from interviewer.plain_interview import PlainInterview
+    from interviewer.practice.negotiation import is_negotiation
     from interviewer.reports.debrief_text import debrief_as_text
     from interviewer.reports.grade_text import grade_as_text
 
@@ -60,6 +62,10 @@ def practise_interview(args: argparse.Namespace, program: "Program") -> int:
     say_patience(settings)
     store = program.store()
     try:
+        resumed = store.interview(args.resume or _newest(store)) if args.resume is not None else None
+        if resumed is not None and is_negotiation(resumed):
+            negotiate(resumed, program, settings, grader, store)
+            return output.DONE
         session = _session(args, program.interview_tools(settings, store), store)
         practice = PlainInterview(
             session,

@@ -18,14 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
 
     listing = actions.add_parser("list", help="one line a question", description="One line a question.")
-    listing.add_argument("--track", choices=TRACKS)
-    listing.add_argument("--kind", metavar="KIND", help="behavioural, metrics, ethics, ...")
-    listing.add_argument("--topic", metavar="TOPIC", help="a topic's id, for example fairness")
-    listing.add_argument("--own", action="store_true", help="your own questions only")
-    listing.add_argument("--pack", metavar="NAME", help="the questions of an installed pack only")
-    listing.add_argument(
-        "--search", metavar="WORDS", default="", help="all of these words, in prompt, topic, kind or id"
-    )
+    add_filters(listing)
     add_format(listing)
     listing.set_defaults(run=list_questions)
 
@@ -34,17 +27,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_format(showing)
     showing.set_defaults(run=show_question)
 
-    from interviewer.cli import questions_check, questions_own
+    from interviewer.cli import questions_check, questions_export, questions_import, questions_own, questions_packs
 
-    questions_check.arguments(actions)
-    questions_own.arguments(actions)
+    for part in (questions_check, questions_own, questions_import, questions_export, questions_packs):
+        part.arguments(actions)
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """--track, --kind and so on: which questions of the bank are meant."""
+    parser.add_argument("--track", choices=TRACKS)
+    parser.add_argument("--kind", metavar="KIND", help="behavioural, metrics, ethics, ...")
+    parser.add_argument("--topic", metavar="TOPIC", help="a topic's id, for example fairness")
+    parser.add_argument("--drill", metavar="NAME", help="the questions of a drill (interviewer practice --drill)")
+    parser.add_argument("--own", action="store_true", help="your own questions only")
+    parser.add_argument("--pack", metavar="NAME", help="the questions of an installed pack only")
+    parser.add_argument(
+        "--search", metavar="WORDS", default="", help="all of these words, in prompt, topic, kind or id"
+    )
 
 
 def list_questions(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli import output
 
     _say_problems(program.bank.problems())
-    questions = list(_chosen(args, program))
+    questions = list(chosen(args, program))
     if args.format == "json":
         output.write_json_lines(question_as_dict(each, program) for each in questions)
         return output.DONE
@@ -62,9 +68,11 @@ def _whose(program: "Program", question: "Question") -> str:
     return f"pack {pack}" if pack else ("own" if program.bank.is_own(question.id) else "")
 
 
-def _chosen(args: argparse.Namespace, program: "Program") -> "Sequence[Question]":
+def chosen(args: argparse.Namespace, program: "Program") -> "Sequence[Question]":
+    """The questions that the flags of `add_filters` name. Raises BadInputError for a name that is not there."""
     from interviewer.cli.finding import near
     from interviewer.cli.output import BadInputError
+    from interviewer.cli.practice_drill import find_drill
     from interviewer.content.question_search import Query
     from interviewer.domain.questions import KINDS
 
@@ -78,9 +86,13 @@ def _chosen(args: argparse.Namespace, program: "Program") -> "Sequence[Question]
     packs = {bank.pack_of(each.id) for each in bank.questions()} - {""}
     if args.pack is not None and args.pack not in packs:
         raise BadInputError(f"--pack: there is no pack {args.pack!r}{near(args.pack, packs)}")
+    drill = find_drill(program, args.drill).id if args.drill is not None else None
     return bank.find(
-        Query(words=args.search, track=args.track, kind=args.kind, topic=args.topic, own=args.own, pack=args.pack)
-    )
+        Query(
+            words=args.search, track=args.track, kind=args.kind, topic=args.topic, drill=drill, own=args.own,
+            pack=args.pack,
+        )
+    )  # fmt: skip
 
 
 def question_as_dict(question: "Question", program: "Program") -> dict[str, Any]:

@@ -9,18 +9,19 @@ from interviewer.cli.arguments import TRACKS, add_format
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
-    from interviewer.domain.rubrics import Rubric
+    from interviewer.domain.rubrics import AnyRubric
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
 
     listing = actions.add_parser("list", help="one line a rubric", description="One line a rubric.")
+    listing.add_argument("--drills", action="store_true", help="the rubrics of the drills")
     add_format(listing)
     listing.set_defaults(run=list_rubrics)
 
     showing = actions.add_parser("show", help="one rubric in full", description="One rubric in full.")
-    showing.add_argument("id", metavar="ID", help=" or ".join(TRACKS))
+    showing.add_argument("id", metavar="ID", help=f"{', '.join(TRACKS)}, or a drill")
     add_format(showing)
     showing.set_defaults(run=show_rubric)
 
@@ -40,14 +41,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def list_rubrics(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli import output
     from interviewer.domain.questions import TRACKS as KNOWN
+    from interviewer.domain.rubrics import AnyRubric, DrillRubric
 
-    for track in KNOWN:
-        rubric = program.rubrics.rubric(track)
+    drills = program.rubrics.drills
+    listed: list[AnyRubric] = [program.rubrics.rubric(track) for track in KNOWN]
+    for rubric in map(drills.rubric, drills.ids()) if args.drills else listed:
         if args.format == "json":
             output.write_json(
                 {
                     "id": rubric.id,
-                    "track": rubric.track,
+                    "track": None if isinstance(rubric, DrillRubric) else rubric.track,
+                    "drill": rubric.drill if isinstance(rubric, DrillRubric) else None,
                     "name": rubric.name,
                     "sha256": rubric.sha256,
                     "signals": [{"id": each.id, "name": each.name, "weight": each.weight} for each in rubric.signals],
@@ -66,9 +70,10 @@ def show_rubric(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli.finding import near
     from interviewer.domain.questions import TRACKS as KNOWN
 
-    rubric = next((program.rubrics.rubric(track) for track in KNOWN if track == args.id), None)
+    rubric: AnyRubric | None = next((program.rubrics.rubric(track) for track in KNOWN if track == args.id), None)
+    rubric = rubric or program.rubrics.drill(args.id)
     if rubric is None:
-        hint = near(args.id, KNOWN) or " (see: interviewer rubrics list)"
+        hint = near(args.id, (*KNOWN, *program.rubrics.drills.ids())) or " (see: interviewer rubrics list)"
         raise output.BadInputError(f"there is no rubric {args.id!r}{hint}")
     if args.format == "json":
         output.write_json(dataclasses.asdict(rubric))
@@ -77,7 +82,7 @@ def show_rubric(args: argparse.Namespace, program: "Program") -> int:
     return output.DONE
 
 
-def _as_text(rubric: "Rubric") -> str:
+def _as_text(rubric: "AnyRubric") -> str:
     from interviewer.reports.rubric_text import rubric_as_text
 
     return rubric_as_text(rubric)
@@ -86,11 +91,17 @@ def _as_text(rubric: "Rubric") -> str:
 def check_rubrics(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli import output
     from interviewer.content.rubrics import Rubrics
+    from interviewer.ports import ContentError
 
     if args.folder is not None and not Path(args.folder).is_dir():
         raise output.BadInputError(f"{args.folder}: is not a folder")
     rubrics = Rubrics(Path(args.folder)) if args.folder is not None else program.rubrics
     problems = rubrics.problems()
+    if args.folder is None:
+        try:
+            program.negotiation.script()
+        except ContentError as error:
+            problems += error.problems
     for problem in problems:
         output.write(str(problem))
     output.say(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems")

@@ -140,6 +140,27 @@ class Bank:
             own_questions.save(path, question)
         self.reload()
 
+    def add_own(self, questions: Sequence[Question], name: str) -> Path:
+        """Adds questions of the person's own in a new file of its own, all or none, and gives its path.
+
+        Raises ContentError for a bad question and for an id in use, OSError where the file cannot be written.
+        """
+        from interviewer.content.question_writing import toml_text
+
+        if self.own_folder is None:
+            raise ContentError([Problem("question bank", 0, "", "has no folder for questions of one's own")])
+        with own_questions.held(self.own_folder):
+            self.refresh()
+            ids = {each.id for each in questions}
+            taken = ids & self._loaded().questions.keys()
+            if taken or len(ids) < len(questions):
+                told = f"{min(taken)!r} is in use by now" if taken else "two of the questions have one id"
+                raise ContentError([Problem(name, 0, "id", f"{told}: nothing was added")])
+            path = self.own_folder / own_questions.file_name(name, self.own_folder)
+            own_questions.write_new(path, questions, toml_text(questions))
+        self.reload()
+        return path
+
     def whose(self, question_id: str) -> str:
         """Why an id cannot be given to a question of one's own, for people."""
         pack = self.pack_of(question_id)

@@ -15,3 +15,9 @@ def data_folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"the built-in folder {name!r} is missing: install interviewer again")
+
+
+@cache
+def known_drills() -> frozenset[str]:
+    """The names of the built-in drills."""
+    return frozenset(path.stem for path in (data_folder("rubrics") / "drills").glob("*.toml"))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from interviewer.content.import_formats import Source, read_entries_of
@@ -139,13 +138,3 @@ class _Planning:
             earlier = (near.other.id for near in every.near(each.question) if place.get(near.other.id, -1) < at)
             found.append(New(each.line, each.question, next(earlier, "")))
         return found
-
-
-def file_name(name: str, folder: Path) -> str:
-    """A new file's name in the folder of one's own questions, after the file that was imported."""
-    stem = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "imported"
-    number, found = 1, f"{stem}.toml"
-    while (folder / found).exists() or found == "own.toml":
-        number += 1
-        found = f"{stem}-{number}.toml"
-    return found

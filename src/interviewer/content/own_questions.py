@@ -70,6 +70,25 @@ def save(path: Path, question: Question) -> None:
     write_private(target, after)
 
 
+def write_new(path: Path, questions: Sequence[Question], text: str) -> None:
+    """Writes a new file of questions, after reading its text back. Raises ContentError for a bad one, OSError."""
+    for each in questions:
+        check(each)
+    if [validated(Question, entry) for entry in _entries(text)] != list(questions):
+        raise ContentError([Problem(str(path), 0, "questions", "cannot be written so that they read the same again")])
+    write_private(path, text)
+
+
+def file_name(name: str, folder: Path) -> str:
+    """A new file's name in the folder of one's own questions, after the file that was imported."""
+    stem = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "imported"
+    number, found = 1, f"{stem}.toml"
+    while (folder / found).exists() or found == NEW_QUESTIONS_FILE:
+        number += 1
+        found = f"{stem}-{number}.toml"
+    return found
+
+
 def remove(path: Path, wanted: str) -> None:
     """Cuts the lines of the question of that id out of `path`; comments around them stay. Raises as `save` does."""
     target = path.resolve()

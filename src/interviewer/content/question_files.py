@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from interviewer.content.data_folders import known_drills
 from interviewer.content.toml_file import TomlFile, read_toml, validated
 from interviewer.domain.questions import Question, Topic
 from interviewer.ports import Problem
@@ -87,6 +88,8 @@ def inconsistencies(question: Question) -> Iterator[tuple[str, str]]:
     for signal in question.signals:
         if signal not in known:
             yield "signals", f"{signal!r} is no signal of {question.track}"
+    if question.drill is not None and question.drill not in known_drills():
+        yield "drill", f"there is no drill {question.drill!r} (interviewer practice --drill lists them)"
     if not question.prompt.strip():
         yield "prompt", "must not be empty"
     for each in fields(question):

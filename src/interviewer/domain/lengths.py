@@ -55,11 +55,12 @@ def length_notice(drill: DrillRubric, answer: str) -> str | None:
     count, target, most = len(answer.split()), target_words(drill), heard_words(drill)
     if not count:
         return None
+    words = f"{count} word{'' if count == 1 else 's'}"
     if most is not None and count > most:
         graded = len(heard(drill, answer).split())
-        return f"Too long: {count} words, where the target is {target}. Only the first {graded} were graded."
+        return f"Too long: {words}, where the target is {target}. Only the first {graded} were graded."
     if count < target * SHORT:
-        return f"Short: {count} words, where the target is {target}. What is left out cannot be found."
+        return f"Short: {words}, where the target is {target}. What is left out cannot be found."
     if most is not None and count > target * (1 + (ALLOWANCE - 1) / 2):
-        return f"Long: {count} words, where the target is {target}. It cost nothing yet; after {most} nothing counts."
+        return f"Long: {words}, where the target is {target}. It cost nothing yet; after {most} nothing counts."
     return None

@@ -35,9 +35,9 @@ class Push:
     """What the other side answers when its conditions hold.
 
     `now` are points of the last thing that was said ("silence" where nothing was), `said` and `unsaid` of the whole
-    talk; `not_after` are pushes after which it is idle. `offers` are the questions that it fits, all where there are none. `check` is what it aims at, as
-    "signal.check" of the drill's rubric, and `aim` says the same to a model. A `filler` is only said while fewer pushes
-    than the least were made.
+    talk; `not_after` are pushes after which it is idle. `offers` are the questions that it fits, all where there are
+    none. `check` is what it aims at, as "signal.check" of the drill's rubric, and `aim` says the same to a model. A
+    `filler` is only said while fewer pushes than the least were made.
     """
 
     id: Text

@@ -98,18 +98,20 @@ def day_due(
 def due_items(
     items: Sequence[ScheduleItem], *, today: date, interview_on: date | None = None, zone: tzinfo | None = None
 ) -> list[tuple[ScheduleItem, date]]:
-    """What is due on a local day, and since when: the longest due first, then questions by their score, then checks.
+    """What is due on a local day, and since when: weak checks, then questions, the longest due and the lowest first.
 
-    Of the weak checks of a track only the three that are missed most come up: nobody mends ten at once.
+    Of the weak checks of a track only the three that are missed most come up: nobody mends ten at once. They are first
+    because an answer to anything reviews all of them, so that they never keep the questions waiting.
     """
     dated = [(each, day_due(each, today=today, interview_on=interview_on, zone=zone)) for each in items]
     due = [(each, since) for each, since in dated if since is not None and since <= today]
-    kept = [pair for pair in due if pair[0].kind == "question"]
+    kept = []
     for track in TRACKS:
         checks = [pair for pair in due if pair[0].kind == "check" and pair[0].track == track]
         checks.sort(key=lambda pair: (-pair[0].missed / max(1, pair[0].seen), pair[1], pair[0].id))
         kept += checks[:CHECKS_AT_ONCE]
-    return sorted(kept, key=_order)
+    questions = [pair for pair in due if pair[0].kind == "question"]
+    return kept + sorted(questions, key=lambda pair: (pair[1], pair[0].score or 0.0, pair[0].track, pair[0].id))
 
 
 def count_due(
@@ -120,8 +122,3 @@ def count_due(
     due = [each for each, since in dates if since is not None and since <= today]
     checks = [sum(1 for each in due if (each.kind, each.track) == ("check", track)) for track in TRACKS]
     return sum(1 for each in due if each.kind == "question") + sum(min(each, CHECKS_AT_ONCE) for each in checks)
-
-
-def _order(pair: tuple[ScheduleItem, date]) -> tuple[date, bool, float, str, str]:
-    item, since = pair
-    return since, item.kind == "check", item.score or 0.0, item.track, item.id

@@ -32,7 +32,7 @@ def debrief(
     scored = [
         Scored(exchange, grades[exchange.position])
         for exchange in state.exchanges
-        if exchange.position in grades and grades[exchange.position].status == "scored"
+        if exchange.position in grades and _counts(grades[exchange.position], rubric)
     ]
     signals, habits, result = _committee(rubric, scored)
     rounds = _rounds(state, rubric, scored)
@@ -61,6 +61,11 @@ def debrief(
         questions=tuple(_question_view(state, exchange, grades, rubric) for exchange in state.exchanges),
         grader=_grader([each.grade for each in scored]),
     )
+
+
+def _counts(grade: Grade, rubric: Rubric) -> bool:
+    """Whether it is a score by the committee's own rubric: a drill's says nothing of its signals."""
+    return grade.status == "scored" and grade.rubric.id == rubric.id
 
 
 def _committee(

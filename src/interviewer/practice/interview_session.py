@@ -137,6 +137,10 @@ class InterviewSession:
         here = self.state.round
         return negotiation_of(self.tools, here.plan if here else None, question)
 
+    def negotiation(self, exchange: Exchange) -> Negotiation | None:
+        """The other side of the offer that a question is about, also when the talk is over."""
+        return negotiation_of(self.tools, self.state.rounds[exchange.round].plan, exchange.question)
+
     @property
     def loops(self) -> Loops:
         return self.tools.loops.loops()

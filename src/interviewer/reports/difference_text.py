@@ -41,6 +41,13 @@ def _lines(answer: Answer, before: Grade | None, after: Grade, rubric: Rubric, *
     yield from difference_lines(change, rubric)
 
 
+def change_as_text(title: str, before: Grade, after: Grade, rubric: Rubric) -> str:
+    """A title, then scores before and after and the checks won and lost; the title alone where one is no score."""
+    change = difference(before, after)
+    lines = [] if change is None else list(difference_lines(change, rubric))
+    return "\n".join([*_wrapped(title, "", ""), *lines])
+
+
 def grader_name(ref: GraderRef) -> str:
     """`offline estimate`, or `gpt-5-mini, standard effort`."""
     if ref.kind == "offline":

@@ -20,6 +20,7 @@ from interviewer.reports.progress_text import (
 from interviewer.reports.svg import calibration_plot, course_plot, votes_bar, weeks_plot
 
 NAMES: dict[str, str] = dict(VOTE_NAMES.items())
+DUE_SHOWN = 10
 
 
 def progress_report(progress: Progress, due: Sequence[DueItem] = (), *, zone: tzinfo | None = None) -> Iterator[str]:
@@ -63,9 +64,10 @@ def _due(due: Sequence[DueItem]) -> Html:
     entries = [
         el("li", el("span", TRACK_NAMES[each.item.track], class_="tag"), " ", el("bdi", each.question.prompt),
            el("span", each.why, class_="why", dir="auto"))
-        for each in due
+        for each in due[:DUE_SHOWN]
     ]  # fmt: skip
-    return el("section", el("h2", "Due today"), el("ol", entries, class_="due"))
+    more = f"And {len(due) - DUE_SHOWN:,} more." if len(due) > DUE_SHOWN else None
+    return el("section", el("h2", "Due today"), el("ol", entries), el("p", more, class_="muted") if more else None)
 
 
 def _track(track: TrackProgress, zone: tzinfo | None) -> Iterator[Html]:

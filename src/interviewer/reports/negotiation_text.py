@@ -7,7 +7,7 @@ from typing import Protocol
 from interviewer.domain.text import visible
 
 WIDTH = 79
-LONGEST_PUSH = 60
+LONGEST_PUSH = 50
 
 
 class Turn(Protocol):

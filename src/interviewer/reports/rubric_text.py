@@ -3,20 +3,24 @@
 import textwrap
 from collections.abc import Iterator
 
-from interviewer.domain.rubrics import Habit, Rubric, Signal
+from interviewer.domain.lengths import length_told
+from interviewer.domain.rubrics import AnyRubric, DrillRubric, Habit, Signal
 
 WIDTH = 79
 
 
-def rubric_as_text(rubric: Rubric) -> str:
+def rubric_as_text(rubric: AnyRubric) -> str:
     """Signals and habits with their levels and checks; lines of at most 79 columns."""
     return "\n".join(_lines(rubric))
 
 
-def _lines(rubric: Rubric) -> Iterator[str]:
+def _lines(rubric: AnyRubric) -> Iterator[str]:
     yield f"{rubric.name} ({rubric.id})"
     yield from _wrapped(f"Framework: {rubric.framework}. What counts is {rubric.deliverable}.", "", "")
     yield from _wrapped(f"Before all: {rubric.gate}", "", "")
+    if isinstance(rubric, DrillRubric):
+        yield from _wrapped(f"The drill: {rubric.what}", "", "")
+        yield from _wrapped(length_told(rubric), "", "")
     for dimension in rubric.dimensions:
         yield ""
         yield from _dimension(dimension)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from interviewer.domain.progress import Course, Week
 from interviewer.reports.html import Child, Html, el, join
@@ -40,19 +40,6 @@ def course_plot(course: Course, labels: Sequence[str], days: Sequence[str], *, l
     def y(score: float) -> float:
         return top + (height - top - bottom) * (HIGHEST - min(max(score, LOWEST), HIGHEST)) / (HIGHEST - LOWEST)
 
-    grid = [
-        join(
-            el("line", class_="grid", x1=left, x2=width - right, y1=y(score), y2=y(score)),
-            el("text", str(score), class_="tick", x=left - 8, y=y(score) + 4, text_anchor="end"),
-        )
-        for score in range(1, 6)
-    ]
-    yes = None
-    if large:
-        yes = join(
-            el("line", class_="threshold", x1=left, x2=width - right, y1=y(YES_FROM), y2=y(YES_FROM)),
-            el("text", "yes from 3.4", class_="tick", x=width - right + 5, y=y(YES_FROM) + 4),
-        )
     line = " ".join(f"{x(index):.1f},{y(mark.median):.1f}" for index, mark in enumerate(marks))
     dots = [
         el("circle", el("title", label), class_="dot", cx=x(index), cy=y(mark.median), r=3.5 if large else 2.5)
@@ -62,8 +49,7 @@ def course_plot(course: Course, labels: Sequence[str], days: Sequence[str], *, l
         f"{course.name} over time",
         width,
         height,
-        grid,
-        yes,
+        _scale(left, width - right, y, with_yes=large),
         _band(
             [
                 (x(index), y(mark.low), y(mark.high))
@@ -79,6 +65,21 @@ def course_plot(course: Course, labels: Sequence[str], days: Sequence[str], *, l
         ],
         class_="course",
     )
+
+
+def _scale(left: float, right: float, y: Callable[[float], float], *, with_yes: bool) -> list[Html]:
+    """Lines at the scores 1 to 5 and, where there is room for its words, where a yes begins."""
+    lines = [
+        join(
+            el("line", class_="grid", x1=left, x2=right, y1=y(score), y2=y(score)),
+            el("text", str(score), class_="tick", x=left - 8, y=y(score) + 4, text_anchor="end"),
+        )
+        for score in range(1, 6)
+    ]
+    if with_yes:
+        lines.append(el("line", class_="threshold", x1=left, x2=right, y1=y(YES_FROM), y2=y(YES_FROM)))
+        lines.append(el("text", "yes from 3.4", class_="tick", x=right + 5, y=y(YES_FROM) + 4))
+    return lines
 
 
 def _shown_days(count: int, most: int) -> list[tuple[int, str]]:

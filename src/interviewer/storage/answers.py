@@ -1,7 +1,8 @@
 """Answers: stored whole, listed from narrow rows."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from interviewer.domain.interviews import Interview, MovedOn, SelfScored
@@ -35,11 +36,18 @@ SAME_PROMPT = "question_id = '' AND prompt = ?"  # questions that were typed on 
 NEWEST_FIRST = "ORDER BY place DESC"
 
 
-def insert_answer(connection: sqlite3.Connection, answer: Answer, *, one_of_many: bool = False) -> tuple[int, int]:
+def insert_answer(
+    connection: sqlite3.Connection,
+    answer: Answer,
+    *,
+    one_of_many: bool = False,
+    graded: Mapping[str, object] | None = None,
+) -> tuple[int, int]:
     """Within the caller's transaction: the answer's number and its place. Raises StoreError where the id is taken.
 
     Of `one_of_many` neither is counted which try it is, nor can it be found by its words: `count_tries` and
-    `search.add_words` are left to the caller, who does both faster for all of them.
+    `search.add_words` are left to the caller, who does both faster for all of them. `graded` are the columns of its
+    newest grade, where that is known already.
     """
     created_at, question = microseconds(answer.created_at), answer.question
     prompt, session_id = packed(question.prompt), packed(answer.session_id)
@@ -65,15 +73,23 @@ def insert_answer(connection: sqlite3.Connection, answer: Answer, *, one_of_many
         "rounds": spaced(question.rounds) if round_of is None else spaced(round_of),
         "drill": packed(question.drill or ""),
         "self_score": None if round_of is None else _self_score(connection, session_id, answer.position),
+        **(graded or {}),
     }
     try:
         number = insert(connection, "answers", row)
     except sqlite3.IntegrityError as error:
         raise StoreError(f"an answer with the id {answer.id!r} is stored already: it was not replaced") from error
-    insert(connection, "answer_texts", {"answer": number, "text": packed(answer.text), "question": to_json(question)})
+    texts = {"answer": number, "text": packed(answer.text), "question": _question_json(question)}
+    insert(connection, "answer_texts", texts)
     if not one_of_many:
         add_words(connection, ANSWERS, place, prompt=question.prompt, text=answer.text)
     return number, place
+
+
+@lru_cache(maxsize=512)
+def _question_json(question: Question) -> Stored:
+    """The same few hundred questions are answered again and again."""
+    return to_json(question)
 
 
 def spaced(words: Sequence[str]) -> str:

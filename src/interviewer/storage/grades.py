@@ -1,8 +1,10 @@
 """Grades: only ever added. The newest scored one is noted on its answer's row, so that lists parse no grade."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.transcripts import StoredGrade
@@ -23,41 +25,58 @@ def insert_grade(
 ) -> None:
     """Within the caller's transaction; `answer` is the answer's number, `stored` the grade as `to_json` gives it.
 
-    Of `one_of_many` the answer cannot be found by the words of the feedback, and its interview is not reckoned up:
-    `after_grades` is left to the caller.
+    Of `one_of_many` the answer's row does not say it (`columns_of` does), nor is the answer found by the words of the
+    feedback, and its interview is not reckoned up: that is left to the caller.
     """
-    specificity, ownership = grade.habit("specificity"), grade.habit("ownership")
     row = {
         "answer": answer,
         "grade_id": packed(grade.grade_id),
         "created_at": microseconds(created_at),
-        "status": grade.status,
-        "score": grade.overall.score if grade.overall else None,
-        "vote": grade.overall.vote if grade.overall else None,
-        "specificity": specificity.score if specificity else None,
-        "ownership": ownership.score if ownership else None,
-        "grader": grade.grader.kind,
         "model": packed_or_none(grade.grader.model),
         "effort": grade.grader.effort,
         "rubric_sha256": packed(grade.rubric.sha256),
         "prompt_version": packed_or_none(grade.grader.prompt_version),
         "grade": to_json(grade) if stored is None else stored,
+        **_scores(grade),
     }
     number = insert(connection, "grades", row)
     if grade.status == "scored":
         insert_scores(connection, number, answer, microseconds(created_at), grade)
+    if one_of_many:
+        return
+    if grade.status == "scored":
         newest = connection.execute(
             "UPDATE answers SET status = 'scored', graded_at = :created_at, score = :score, vote = :vote,"
             " specificity = :specificity, ownership = :ownership, grader = :grader"
             " WHERE number = :answer AND (graded_at IS NULL OR graded_at <= :created_at)",
             row,
         ).rowcount
-        if newest and not one_of_many:
+        if newest:
             after_grades(connection, answer, grade)
     else:
         connection.execute("UPDATE answers SET status = 'unscored' WHERE number = ? AND status = 'waiting'", (answer,))
-        if not one_of_many:
-            after_grades(connection, answer, None)
+        after_grades(connection, answer, None)
+
+
+def _scores(grade: Grade) -> dict[str, Any]:
+    specificity, ownership = grade.habit("specificity"), grade.habit("ownership")
+    return {
+        "status": grade.status,
+        "score": grade.overall.score if grade.overall else None,
+        "vote": grade.overall.vote if grade.overall else None,
+        "specificity": specificity.score if specificity else None,
+        "ownership": ownership.score if ownership else None,
+        "grader": grade.grader.kind,
+    }
+
+
+def columns_of(grades: Sequence[tuple[datetime, Grade]]) -> tuple[Mapping[str, Any], Grade | None]:
+    """What the row of an answer with these grades says of them, and the newest scored one."""
+    scored = [each for each in grades if each[1].status == "scored"]
+    if not scored:
+        return {"status": "unscored"} if grades else {}, None
+    created_at, newest = max(reversed(scored), key=itemgetter(0))
+    return {**_scores(newest), "graded_at": microseconds(created_at)}, newest
 
 
 def after_grades(connection: sqlite3.Connection, answer: int, newest: Grade | None) -> None:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-from interviewer.domain.grades import Grade
 from interviewer.domain.interviews import Event, Interview
 from interviewer.domain.questions import Question
 from interviewer.domain.transcripts import Draft
@@ -30,7 +29,7 @@ from interviewer.storage.export_records import (
     ScheduleRecord,
     grade_json,
 )
-from interviewer.storage.grades import insert_grade
+from interviewer.storage.grades import columns_of, insert_grade
 from interviewer.storage.interview_result import update_interview_result
 from interviewer.storage.interviews import insert_events, insert_interview, read_events, read_interview
 from interviewer.storage.rows import insert, microseconds, packed, to_json, unpacked
@@ -99,12 +98,12 @@ class Importer:
 
     def _new_answer(self, record: AnswerRecord) -> None:
         answer = record.answer
-        number, place = insert_answer(self._connection, answer, one_of_many=True)
+        columns, newest = columns_of([(each.created_at, each.grade) for each in record.grades])
+        number, place = insert_answer(self._connection, answer, one_of_many=True, graded=columns)
         self._asked[answer.question.id or f" {answer.question.prompt}"] = answer.question
         for graded in record.grades:
             stored = grade_json(graded.grade)
             insert_grade(self._connection, number, graded.grade, graded.created_at, stored=stored, one_of_many=True)
-        newest = _newest(record.grades)
         words = feedback_words(newest.feedback) if newest else ""
         self._words.append((place, answer.question.prompt, answer.text, words))
         if len(self._words) >= GATHERED:
@@ -266,12 +265,6 @@ def _check(record: AnswerRecord | InterviewRecord) -> None:
         raise ConflictError(f"a name of more than {labels.LONGEST_NAME} letters")
     if isinstance(record, AnswerRecord) and not 0 <= record.answer.position < MOST_ANSWERS:
         raise ConflictError(f"the answer {record.answer.id!r} has the position {record.answer.position}")
-
-
-def _newest(grades: Sequence[GradeRecord]) -> Grade | None:
-    """The newest scored one; of the same moment the last."""
-    scored = [each for each in grades if each.grade.status == "scored"]
-    return max(reversed(scored), key=lambda each: each.created_at).grade if scored else None
 
 
 def _same_json(one: str, other: str) -> bool:

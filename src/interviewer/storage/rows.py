@@ -59,9 +59,13 @@ def moment(stored: int) -> datetime:
 
 def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
     """Adds a row, whose columns are the keys of `row`, and returns its number. Raises sqlite3.Error."""
-    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
-    sql = f"INSERT INTO {table} ({names}) VALUES ({places})"
-    return connection.execute(sql, row).lastrowid or 0
+    return connection.execute(_insertion(table, tuple(row)), row).lastrowid or 0
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...]) -> str:
+    """The names are of our own code."""
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
 
 
 def to_json(record: "DataclassInstance") -> Stored:

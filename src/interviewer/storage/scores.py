@@ -8,7 +8,7 @@ from typing import Any
 
 from interviewer.domain.feedback import is_missed
 from interviewer.domain.graded import DimensionScore, GradedAnswer, Judge, Practised
-from interviewer.domain.grades import Grade, HabitScore, SignalScore
+from interviewer.domain.grades import Grade, GraderRef, HabitScore, RubricRef, SignalScore
 from interviewer.domain.history import GradedChecks
 from interviewer.domain.questions import Track
 from interviewer.domain.schedule import Tally
@@ -41,9 +41,7 @@ def insert_scores(
     """Within the caller's transaction; `grade` is a scored one."""
     if grade.overall is None:
         return
-    judge = {name: getattr(grade.grader, name) for name in JUDGED_BY}
-    judge |= {"rubric_id": grade.rubric.id, "rubric_sha256": grade.rubric.sha256}
-    named = json.dumps(judge, separators=(",", ":"))
+    named = _judge_json(grade.grader, grade.rubric)
     connection.execute("INSERT INTO judges (judge) VALUES (?) ON CONFLICT DO NOTHING", (named,))
     scores: list[tuple[str, float | None, float]] = [(each.id, each.weight, each.score) for each in grade.signals]
     scores += [(each.id, None, each.score) for each in grade.habits]
@@ -53,6 +51,14 @@ def insert_scores(
         (grade_number, answer, named, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
          grade.overall.vote, json.dumps(scores, separators=(",", ":"))),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _judge_json(grader: GraderRef, rubric: RubricRef) -> str:
+    """As the migration to schema 3 writes it too: the same judge has one row."""
+    judge = {name: getattr(grader, name) for name in JUDGED_BY}
+    judge |= {"rubric_id": rubric.id, "rubric_sha256": rubric.sha256}
+    return json.dumps(judge, separators=(",", ":"))
 
 
 class SqliteProgress:

@@ -75,5 +75,3 @@ def difference_lines(change: Difference, rubric: Rubric, width: int) -> Content:
 def _change(name: str, before: float, after: float, style: str) -> Content:
     colour, shown = _signed(before, after)
     return Content.assemble((f"{name:<26}", style), f"{before:.1f} → {after:.1f}  ", (shown, f"bold {colour}"))
-
-

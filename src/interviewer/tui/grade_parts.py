@@ -49,12 +49,10 @@ def overall_lines(grade: Grade, overall: Overall, width: int) -> Content:
     """Vote, the sum as it is reckoned, and whatever qualifies it."""
     lines = [vote_scale(overall, width), Content.styled(arithmetic(grade.signals, overall.score), "$foreground")]
     notes = []
-    if overall.capped_by:
-        notes.append(CAPS.get(overall.capped_by, f"The vote is capped by {overall.capped_by}."))
-    elif grade.gate and not grade.gate.passed:
-        notes.append(CAPS["gate"])
     if grade.gate and not grade.gate.passed:
-        notes.append(plain(grade.gate.reason))
+        notes.append(f"{CAPS['gate']} {plain(grade.gate.reason)}")
+    elif overall.capped_by:
+        notes.append(CAPS.get(overall.capped_by, f"The vote is capped by {overall.capped_by}."))
     if overall.confidence == "low":
         notes.append("Low confidence: levels and checks disagree.")
     mark = Content.styled("▲ ", "$text-warning")
@@ -114,7 +112,7 @@ def held_back(scored: SignalScore | HabitScore, gate: Gate | None) -> str:
     """What keeps a score below its level; nothing where nothing does."""
     ceiling = evidence_ceiling(scored.checks)
     if isinstance(scored, SignalScore) and gate is not None and not gate.passed:
-        return f"Held at {GATE_CEILING:.1f} at most: the answer is not about the question that was asked."
+        return f"Held at {GATE_CEILING:.1f} at most: this is no answer to the question that was asked."
     if ceiling < HIGHEST and scored.score >= ceiling:
         needed = f"{EVIDENCE_FOR_TOP} met checks" if ceiling > GATE_CEILING else "a met check"
         return f"Held at {ceiling:.1f}: more needs {needed} with words of the answer."

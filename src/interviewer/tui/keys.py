@@ -10,8 +10,8 @@ from textual.keys import format_key
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`keys` separated by commas; `label` for footer and help; `footer` whether the footer has room for it; `short` what
-    the footer says in place of the label."""
+    """`keys` separated by commas; `label` for footer and help; `footer` whether the footer has room for it; `short`
+    what the footer says in place of the label."""
 
     keys: str
     label: str

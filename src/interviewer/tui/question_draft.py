@@ -82,8 +82,8 @@ def question_of(draft: QuestionDraft, before: Question | None) -> Question:
 
 
 def as_text(name: str, draft: QuestionDraft, whole: str = "") -> str:
-    """The draft as it is kept in a file beside the database; `name` is empty for a new question. `whole` is the question
-    as it came out of the person's own editor, with the fields that the form lacks."""
+    """The draft as it is kept in a file beside the database; `name` is empty for a new question. `whole` is the
+    question as it came out of the person's own editor, with the fields that the form lacks."""
     return json.dumps({"question": name, "typed": asdict(draft), "whole": whole})
 
 

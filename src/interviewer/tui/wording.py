@@ -9,7 +9,7 @@ from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, Settings
 WORDS_PER_MINUTE = 140
 CAPS = {
     "ownership": "Held at mixed by ownership: nobody could say what you decided.",
-    "gate": "Strong no: the answer is not about the question that was asked.",
+    "gate": "Strong no: this is no answer to the question that was asked.",
 }
 
 PLACEHOLDER = "Answer as you would speak: what you decided, why, and what came of it, with numbers."

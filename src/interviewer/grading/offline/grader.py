@@ -42,7 +42,7 @@ from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
 from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
-from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms, without_lists
+from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms, eased, without_lists
 from interviewer.grading.offline.traits import Counted, load_counted, traits
 from interviewer.grading.orders import order_notice
 from interviewer.grading.sums import settle
@@ -138,6 +138,8 @@ class OfflineGrader:
     def _grade_drill(self, drill: DrillRubric, request: GradeRequest) -> Grade:
         """By the drill's own rubric, on its own terms; only what lies within its length counts."""
         whole, request = request.answer, replace(request, answer=lengths.heard(drill, request.answer))
+        if not drill.on_subject:  # its expected points are about the form, in words that no answer repeats
+            request = replace(request, question=replace(request.question, expects=()))
         grade = self._grade(drill, request, drill_terms(drill, request, whole))
         too_long = lengths.length_notice(drill, whole)
         return replace(grade, notices=(*grade.notices, too_long)) if too_long else grade
@@ -218,7 +220,7 @@ class OfflineGrader:
         self, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms
     ) -> tuple[int, float, tuple[CheckVerdict, ...]]:
         """Level, score and verdicts; the gate and doubt touch signals alone."""
-        verdicts = settle(dimension, judge(dimension, examined.reading), terms.settled)
+        verdicts = settle(dimension, judge(eased(dimension, terms), examined.reading), terms.settled)
         calibration = self.knowledge.calibration
         estimate = calibration.level(dimension.id, examined.traits)
         from_checks = check_score(verdicts)

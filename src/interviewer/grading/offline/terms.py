@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from interviewer.domain.grades import CheckVerdict, Gate
 from interviewer.domain.lengths import target_words
-from interviewer.domain.rubrics import DrillRubric
+from interviewer.domain.rubrics import DrillRubric, Habit, Signal
 from interviewer.grading.offline.lexicon import Lexicon, tokenise
 from interviewer.grading.offline.reading import Reading
 from interviewer.grading.sums import Key, settled
@@ -15,7 +16,7 @@ from interviewer.ports import GradeRequest
 ENOUGH_WORDS = 60  # an answer of fewer words shows less, however good they are
 TOO_SHORT = 12  # words; fewer are no answer
 ENOUGH_IN_A_DRILL = 30  # its checks ask for the parts of an answer one by one
-SHARE_ENOUGH, SHARE_TOO_SHORT = 0.6, 0.2  # of the target of a drill that is short itself
+SHARE_ENOUGH, SHARE_TOO_SHORT = 0.6, 0.1  # of the target of a drill that is short itself
 FEW_WORDS, MANY_TIMES = 100, 3  # a line or a statement of three times its length is something else
 LIST_FROM, LIST_SHARE = 20, 0.18  # so many words with so few that join them are a list of terms
 
@@ -30,11 +31,13 @@ JOINING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`settled` are verdicts that code knows better than any reading of words. With `lists_earn_nothing` a sentence
-    that only lists terms is passed over. `gate` is given where it failed for the form of the answer alone."""
+    """`most_needed` is how many sentences a check may ask for at most. `settled` are verdicts that code knows better
+    than any reading of words. With `lists_earn_nothing` a sentence that only lists terms is passed over. `gate` is
+    given where it failed for the form of the answer alone."""
 
     enough_words: float = ENOUGH_WORDS
     too_short: float = TOO_SHORT
+    most_needed: int | None = None
     on_subject: bool = True
     lists_earn_nothing: bool = False
     gate: Gate | None = None
@@ -50,11 +53,23 @@ def drill_terms(drill: DrillRubric, request: GradeRequest, whole: str) -> Terms:
     return Terms(
         enough_words=min(ENOUGH_IN_A_DRILL, target * SHARE_ENOUGH),
         too_short=min(TOO_SHORT, target * SHARE_TOO_SHORT),
+        most_needed=1 if target <= FEW_WORDS else None,
         on_subject=drill.on_subject,
         lists_earn_nothing=True,
         gate=_form(drill, whole),
         settled=settled(drill, request.question, request.answer),
     )
+
+
+D = TypeVar("D", Signal, Habit)
+
+
+def eased(dimension: D, terms: Terms) -> D:
+    """The dimension with no check that asks for more sentences than such an answer has."""
+    most = terms.most_needed
+    if most is None or all(check.need <= most for check in dimension.checks):
+        return dimension
+    return replace(dimension, checks=tuple(replace(each, need=min(each.need, most)) for each in dimension.checks))
 
 
 def _form(drill: DrillRubric, whole: str) -> Gate | None:

@@ -19,8 +19,8 @@ MOST_NAMED = 3
 SHORT, MIDDLE = 4, 6  # a point of so many words is named on one telling term, or two; a longer one on three
 DESCRIBING = frozenset(
     terms(
-        "say name describe give gives given per least state show explain tell put find make choose decide decision pick set look watch add"
-        " use take took turn keep bring happen know other theirs candidate answer question role"
+        "say name describe give gives given per least state show explain tell put find make choose decide decision pick"
+        " set look watch add use take took turn keep bring happen know other theirs candidate answer question role"
         " user customer people person team business money cost number figure measure metric result model output time"
         " change thing part way case detail reason place point side back afterwards already particular particularly"
     )

@@ -35,6 +35,7 @@ class AppScreen(Screen[Result]):
         return shown_key(name, self.interviewer.settings.keys)
 
     async def action_back(self) -> None:
+        self.interviewer.flush_keepers()  # before the screen below looks at what is stored
         self.app.pop_screen()
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Coroutine, Sequence
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -13,11 +14,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
-from interviewer.domain.interviews import Exchange
 from interviewer.ports import InterviewerError
 from interviewer.practice.interview_session import InterviewSession
 from interviewer.tui import chat_choices, messages
 from interviewer.tui.chat_feedback import ChatFeedback
+from interviewer.tui.chat_turns import ChatTurns
 from interviewer.tui.conversation import Conversation
 from interviewer.tui.interview_flow import InterviewFlow
 from interviewer.tui.keys import binding
@@ -60,7 +61,7 @@ class ChatScreen(AppScreen[None]):
         self.talk = BlockView(follows=True, id="talk")
         self.box = AnswerBox(session.keep, id="box")
         self.conversation = Conversation(session, self.talk)
-        self.feedback: ChatFeedback | None = None
+        self.turns = ChatTurns(self)
         self.step: Worker[None] | None = None
         self.busy_since: float | None = None
         self.doing = ""
@@ -76,13 +77,15 @@ class ChatScreen(AppScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        self.feedback = ChatFeedback(
-            self.flow, self.conversation, self.interviewer.gradings, lambda: self.key("chat.feedback")
-        )
         self.set_interval(1.0, self._tick)
         self.run_worker(asyncio.to_thread(self.session.warm_up), exit_on_error=False)
         self.box.editor.focus()
-        self._begin(self._open(), "Getting ready")
+        self._begin(self.turns.open(), "Getting ready")
+
+    @cached_property
+    def feedback(self) -> ChatFeedback:
+        key = partial(self.key, "chat.feedback")
+        return ChatFeedback(self.flow, self.conversation, self.interviewer.gradings, key)
 
     @property
     def panel(self) -> ChoicePanel:
@@ -138,7 +141,7 @@ class ChatScreen(AppScreen[None]):
             await step
         except (InterviewerError, OSError) as error:
             again = f"{told(error)}. {self.key('drill.submit')} tries again."
-            self._to_editor()
+            self.to_editor()
             self.box.warn(NOT_DONE, again)
         finally:
             late.stop()
@@ -146,75 +149,26 @@ class ChatScreen(AppScreen[None]):
             self._show_status()
             self.refresh_bindings()
 
-    async def _open(self) -> None:
-        """Everything that was said until now, and then on from there."""
-        draft, grades = await self.flow.read()
-        self.conversation.grow()
-        if self.feedback is not None:
-            self.feedback.take_up(grades)
-        if draft is not None:
-            self.box.restore(draft.text, draft.typing_seconds)
-        state = self.session.state
-        done = state.round.exchanges if state.round and self.session.turn == "interviewer" else ()
-        asks = state.exchange is None and bool(done) and await self._question_done(done[-1])
-        if not asks:
-            await self._go_on()
-
-    async def _go_on(self) -> None:
-        stop = await self.flow.advance()
-        while stop == "question" and not await self._question_done(self.session.state.exchanges[-1]):
-            stop = await self.flow.advance()
-        if stop == "answer":
-            self._listen()
-        elif stop == "round":
-            self._round_done()
-        elif stop == "over":
-            self._ask(chat_choices.OVER, "The interview is over", chat_choices.at_the_end())
-
-    def _to_editor(self) -> None:
+    def to_editor(self) -> None:
+        """Whoever scrolls the conversation goes on doing so; the next letter leads to the editor."""
         self.panel.close()
         self.set_class(False, "-asking")
-        self.box.editor.focus()
+        if self.focused is not self.talk:
+            self.box.editor.focus()
         self.refresh_bindings()
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
         """The candidate's turn."""
-        self._to_editor()
+        self.to_editor()
         self.box.calm()
         exchange = self.session.state.exchange
         if exchange is not None:
             self.box.aim(exchange.question.minutes, self.flow.words_said)
 
-    def _ask(self, topic: str, title: str, options: Sequence[Option], text: str = "") -> None:
+    def ask(self, topic: str, title: str, options: Sequence[Option], text: str = "") -> None:
         self.set_class(True, "-asking")
         self.panel.ask(topic, title, options, text)
         self.refresh_bindings()
-
-    async def _question_done(self, exchange: Exchange) -> bool:
-        """Grades it behind the screen; True where the person is asked something before it goes on."""
-        if not exchange.answer_id or self.feedback is None:
-            return False
-        wants_own = self.self_scores and exchange.self_score is None
-        self.feedback.hidden = exchange.position if wants_own else None
-        if exchange.position not in self.feedback.grades:
-            self.feedback.grade(exchange)
-        if wants_own:
-            self._ask(chat_choices.SCORE, "Your own score for this answer", chat_choices.own_score())
-        elif self.session.coached:
-            await self._after_feedback()
-        return wants_own or self.session.coached
-
-    async def _after_feedback(self) -> None:
-        """The clock stands still while feedback is read; whatever is said next lets it go on."""
-        with contextlib.suppress(InterviewerError, OSError):
-            await self.flow.pause()
-        self._ask(chat_choices.NEXT, "This question is done", chat_choices.after_question(self.session.state))
-
-    def _round_done(self) -> None:
-        plan = self.session.state.next_round
-        if plan is not None:
-            questions = len(plan.kinds(self.session.interview.track))
-            self._ask(chat_choices.ROUND, "This round is over", chat_choices.after_round(plan, questions))
 
     # what the person does
 
@@ -222,9 +176,9 @@ class ChatScreen(AppScreen[None]):
         if self.step is not None and self.step.is_running:
             self.interviewer.say("It is the interviewer's turn. What you type stays in the editor.")
         elif self.session.turn != "candidate":
-            self._begin(self._go_on())
+            self._begin(self.turns.go_on())
         elif self.box.editor.text.strip():
-            self._begin(self._say())
+            self._begin(self.turns.say())
         else:
             self._ask_about_nothing()
 
@@ -233,72 +187,30 @@ class ChatScreen(AppScreen[None]):
 
         async def decided(choice: str | None) -> None:
             if choice == "silence":
-                self._begin(self._say())
+                self._begin(self.turns.say())
 
         text = "The editor is empty. The interviewer would take it for silence, and help you once."
         self.app.push_screen(
             Dialog("Say nothing?", text, [("write", "Go on writing"), ("silence", "Stay silent")]), decided
         )
 
-    async def _say(self) -> None:
-        text, seconds = await self.box.take()
-        try:
-            await self.flow.say(text, seconds)
-        except (InterviewerError, OSError) as error:
-            self.box.failed("What you said could not be stored; it is still here.", told(error))
-            return
-        self.box.done()
-        self.talk.to_end()
-        await self._go_on()
-
     def on_choice_panel_chosen(self, message: ChoicePanel.Chosen) -> None:
         match message.topic, message.result:
             case chat_choices.SCORE, score:
-                self._begin(self._own_score(score))
+                self._begin(self.turns.own_score(score))
             case (chat_choices.NEXT, "next"):
-                self._begin(self._go_on())
+                self._begin(self.turns.go_on())
             case (chat_choices.NEXT, "feedback"):
-                self._begin(self._after_feedback())
+                self._begin(self.turns.after_feedback())
                 self.action_feedback()
             case (chat_choices.ROUND, "begin"):
-                self._begin(self._next_round())
+                self._begin(self.turns.next_round())
             case (chat_choices.ROUND, "end"):
-                self._begin(self._end())
+                self._begin(self.turns.end())
             case (chat_choices.OVER, "debrief"):
                 self.interviewer.open_debrief(self.session.interview.id, in_place=True)
             case _:
                 self.run_worker(self._leave())
-
-    async def _own_score(self, score: str) -> None:
-        """Kept before the grade is revealed. Where it cannot be stored, it is asked for again."""
-        exchange = self.session.state.exchanges[-1]
-        if self.feedback is None:
-            return
-        try:
-            if score != "none":
-                await self.flow.self_score(exchange.position, int(score))
-        except (InterviewerError, OSError) as error:
-            self.interviewer.say(f"Your score could not be stored: {told(error)}", "error")
-            self._ask(chat_choices.SCORE, "Your own score for this answer", chat_choices.own_score())
-            return
-        self.feedback.hidden = None
-        self.feedback.show(exchange.position)
-        if self.session.coached:
-            await self._after_feedback()
-        else:
-            await self._go_on()
-
-    async def _next_round(self) -> None:
-        await self.flow.begin_round()
-        await self._go_on()
-
-    async def _end(self) -> None:
-        """For good: what was said so far is graded, and the committee says what it has heard."""
-        await self.flow.leave()
-        for exchange in self.session.state.exchanges[-1:]:
-            if self.feedback is not None and exchange.position not in self.feedback.grades:
-                self.feedback.grade(exchange)
-        self.interviewer.open_debrief(self.session.interview.id, in_place=True)
 
     async def action_back(self) -> None:
         """Where the interview is over there is nothing to pause."""
@@ -315,7 +227,7 @@ class ChatScreen(AppScreen[None]):
             if choice == "pause":
                 await self._leave()
             elif choice == "end":
-                self._begin(self._end())
+                self._begin(self.turns.end())
 
         text = "Paused, it goes on exactly here: Home leads back, today or another day. What is in the editor stays."
         choices = [("pause", "Pause"), ("stay", "Go on now"), ("end", "End the interview for good, with a debrief")]
@@ -340,7 +252,7 @@ class ChatScreen(AppScreen[None]):
             self.interviewer.say(str(error), "error")
 
     def action_feedback(self) -> None:
-        self._open_answer(self.feedback.newest if self.feedback is not None else "")
+        self._open_answer(self.feedback.newest)
 
     def on_block_view_opened(self, message: BlockView.Opened) -> None:
         self._open_answer(message.opens)
@@ -366,7 +278,7 @@ class ChatScreen(AppScreen[None]):
         if action in ("pause", "back"):
             return (self.session.turn == "over") == (action == "back")
         if action == "feedback":
-            return self.feedback is not None and bool(self.feedback.newest)
+            return bool(self.feedback.newest)
         return True
 
     def on_key(self, event: events.Key) -> None:
@@ -385,22 +297,15 @@ class ChatScreen(AppScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An answer may have been graded again on the screen that was in front."""
-        if self.feedback is not None and self.session.coached:
+        if self.session.coached:
             for exchange in self.session.state.exchanges:
                 if exchange.answer_id == self.feedback.newest:
                     self.run_worker(self.feedback.refresh(exchange.position))
 
     async def on_question_graded(self, message: messages.QuestionGraded) -> None:
-        if message.interview_id == self.session.interview.id and self.feedback is not None:
+        if message.interview_id == self.session.interview.id:
             await self.feedback.refresh(message.position)
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:
         super().on_settings_changed(message)
-        self.run_worker(self._use_settings(), exit_on_error=False, group="settings", exclusive=True)
-
-    async def _use_settings(self) -> None:
-        """Another model, or none, words the follow-ups from now on."""
-        try:
-            self.flow.use(await asyncio.to_thread(self.services.interview_tools, self.interviewer.settings))
-        except (InterviewerError, OSError) as error:
-            self.interviewer.say(f"The follow-ups stay as they were: {told(error)}", "warning")
+        self.run_worker(self.turns.use_settings(), exit_on_error=False, group="settings", exclusive=True)

@@ -1,7 +1,7 @@
 """An answer and what became of it: being graded, a grade, or the reason why there is none."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,9 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
 from interviewer.domain.difference import difference
 from interviewer.domain.grades import Grade
@@ -19,32 +17,26 @@ from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer, StoredGrade
 from interviewer.domain.worked import Worked
-from interviewer.ports import Done, FeedbackText, InterviewerError, Scored, Step, VerdictSeen
+from interviewer.ports import InterviewerError
 from interviewer.practice.drill import Drill
-from interviewer.settings import Settings, patience
 from interviewer.tui import messages
-from interviewer.tui.crash import report
-from interviewer.tui.grade_list import GradeList, WordsSoFar
-from interviewer.tui.grading_job import GradingJob
+from interviewer.tui.grade_list import GradeList
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import one_line
-from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.screens.grading import GradingScreen
 from interviewer.tui.widgets.answer_pane import AnswerPane
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.check_row import CheckRow
 from interviewer.tui.widgets.difference_view import DifferenceView
 from interviewer.tui.widgets.fitted import Fitted, spread
 from interviewer.tui.widgets.grade_page import GradePage
-from interviewer.tui.widgets.grading_view import GradingView
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.not_scored import NotScored
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import told
 
-TEXT_DELAY = 0.1
 
-
-class FeedbackScreen(AppScreen[None]):
+class FeedbackScreen(GradingScreen):
     """With `drill` the answer was given just now and is graded at once; without, it is looked up with its `grades`."""
 
     CSS_PATH = "../styles/feedback.tcss"
@@ -76,18 +68,12 @@ class FeedbackScreen(AppScreen[None]):
     ]
 
     def __init__(self, answer: Answer, grades: Sequence[StoredGrade] = (), *, drill: Drill | None = None) -> None:
-        super().__init__()
-        self.answer = answer
+        super().__init__(answer)
         self.practising = drill is not None
         self.stored = tuple(grades)
-        self.grades = GradeList((), answer.created_at)
         self.drill = drill
-        self.rubric: Rubric | None = None
         self.previous: tuple[Answer, Grade] | None = None
         self.worked: Worked | None = None
-        self.job: Worker[None] | None = None
-        self.words = WordsSoFar()
-        self.words_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Feedback" if self.practising else "History")
@@ -139,11 +125,6 @@ class FeedbackScreen(AppScreen[None]):
 
     # what is shown in the middle
 
-    @property
-    def page(self) -> GradePage | None:
-        pages = self.query(GradePage)
-        return pages.first() if pages else None
-
     async def _put(self, widget: Widget) -> None:
         main = self.query_one("#feedback-main")
         await main.remove_children()
@@ -187,94 +168,27 @@ class FeedbackScreen(AppScreen[None]):
         """Whether the answer stands beside its grade."""
         return self.has_class("-wide")
 
-    def _warn(self, title: str, text: str) -> None:
-        self.query_one(Banner).show(title, text)
-
-    # grading
-
-    @property
-    def grading(self) -> bool:
-        return self.job is not None and self.job.is_running
-
-    async def _start(self, settings: Settings) -> None:
-        job = GradingJob(self.answer, self.services, settings, self.post_message)
-        self.query_one(Banner).hide()
-        self.set_class(False, "-answer", "-reading")
-        self.query_one(AnswerPane).show(())
-        self.grades.begin()
-        self.words = WordsSoFar()
-        waiting = patience(settings) if settings.grader == "llm" else ""
-        await self._put(GradingView(self.rubric, self.interviewer.grader_line, waiting))
-        self.job = self.run_worker(job.run(), group="grading", exclusive=True, exit_on_error=False)
-
-    def on_grader_ready(self, message: messages.GraderReady) -> None:
-        for view in self.query(GradingView):
-            view.set_by(message.description)
-
-    async def on_grading_saw(self, message: messages.GradingSaw) -> None:
-        event = message.event
-        if isinstance(event, Step | VerdictSeen):
-            for view in self.query(GradingView):
-                view.saw(event)
-        elif isinstance(event, Scored):
-            await self._add(event.grade)
-        elif isinstance(event, FeedbackText):
-            self.words.add(event)
-            if self.words_timer is None:
-                self.words_timer = self.set_timer(TEXT_DELAY, self._show_words)
-        elif isinstance(event, Done):
-            await self._add(event.grade)
-
-    async def _add(self, grade: Grade) -> None:
-        """A grade that came now; the complete one takes the place of its scores."""
-        if self.grades.add(grade):
-            await self._show_grade(len(self.grades.grades) - 1)
-        elif self.page is not None:
-            self.page.update_words(grade)
-
-    def _show_words(self) -> None:
-        self.words_timer = None
-        if self.page is not None and self.grading:
-            grade = self.page.grade
-            self.page.update_words(replace(grade, feedback=self.words.over(grade.feedback)))
-
-    async def on_grading_failed(self, message: messages.GradingFailed) -> None:
-        if message.grade is not None:
-            self._warn("The grade could not be stored; it is only on this screen.", message.reason)
-            return
-        await self._put(NotScored(message.reason, self._ways()))
-
-    async def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
-        """A grader that raises has an error of its own; the answer is stored, so it is no reason to end."""
-        if message.worker is not self.job:
-            return
-        error = message.worker.error
-        if message.state is WorkerState.ERROR and error is not None:
-            report(self.services.paths, error)
-            reason = f"The grader failed with an error of its own ({type(error).__name__}: {told(error)})."
-            await self._put(NotScored(reason, self._ways()))
-        self.refresh_bindings()
-
     # keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "stop":
-            return self.grading and self.page is None
-        if action in ("retry", "next", "grade"):
-            return not self.grading and (action != "next" or self.practising)
-        if action == "grade_offline":
-            scored = self.grades.shown is not None and self.grades.shown.status == "scored"
-            return not self.grading and not scored and self.interviewer.settings.grader == "llm"
-        if action == "move":
-            return self.page is not None and not self.has_class("-answer")
-        if action == "worked":
-            return self.worked is not None and not self.grading
-        if action == "changes":
-            return self.page is not None and self.page.change is not None
-        if action == "turn":
-            step = parameters[0] if parameters else 0
-            return isinstance(step, int) and not self.grading and self.grades.can_turn(step)
-        return True
+        idle = not self.grading
+        step = parameters[0] if parameters else 0
+        allowed: dict[str, Callable[[], bool]] = {
+            "stop": lambda: self.grading and self.page is None,
+            "retry": lambda: idle,
+            "grade": lambda: idle,
+            "next": lambda: idle and self.practising,
+            "grade_offline": lambda: idle and not self._has_score and self.interviewer.settings.grader == "llm",
+            "move": lambda: self.page is not None and not self.has_class("-answer"),
+            "worked": lambda: idle and self.worked is not None,
+            "changes": lambda: self.page is not None and self.page.change is not None,
+            "turn": lambda: idle and isinstance(step, int) and self.grades.can_turn(step),
+        }
+        return allowed[action]() if action in allowed else True
+
+    @property
+    def _has_score(self) -> bool:
+        return self.grades.shown is not None and self.grades.shown.status == "scored"
 
     async def action_stop(self) -> None:
         if self.job is not None:

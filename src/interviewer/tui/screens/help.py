@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,14 +13,26 @@ from textual.widgets import Static
 
 from interviewer.tui.glossary import meanings
 from interviewer.tui.keys import KEYS, binding
-from interviewer.tui.widgets.fitted import Fitted, hanging
+from interviewer.tui.widgets.fitted import Fitted, hanging, spread
 
 ABOUT = (
     "A score from 1 to 5 is the weighted sum of three signals; the vote follows from it. Specificity and ownership "
     "stand beside the score, but ownership below 2.6 holds the vote at mixed. What you type is kept within a second."
 )
 
-SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # every scroll view has them, none here scrolls so
+ROOM_FOR_NAMES = 60
+REMAP = (
+    'Other keys: in the settings file, under [keys], as "app.help" = "f2"; a wide enough screen shows the names here.'
+)
+SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # every scroll view has them, none here moves
+
+
+class Entry(NamedTuple):
+    """Keys, what they do, and the action's name."""
+
+    keys: str
+    label: str
+    name: str
 
 
 class HelpScreen(ModalScreen[None]):
@@ -32,19 +44,33 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, about: Screen[Any]) -> None:
         super().__init__()
-        self.entries = _entries(about)
+        entries = _entries(about)
+        self.editor = [entry for entry in entries if entry.name.startswith("editor.")]
+        self.keys = sorted((entry for entry in entries if entry not in self.editor), key=lambda entry: not entry.name)
         self.words = meanings(getattr(about, "TERMS", ()))
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="help"):
-            with VerticalScroll(id="help-keys"):
-                yield Static("Keys", classes="help-title", markup=False)
-                yield Fitted(partial(_table, self.entries))
-                if self.words:
-                    yield Static("Words", classes="help-title -next", markup=False)
-                    yield Fitted(partial(_table, self.words))
-                else:
-                    yield Static(ABOUT, id="help-about", markup=False)
+        with Vertical(id="help"), VerticalScroll(id="help-keys"):
+            yield Static("Keys", classes="help-title", markup=False)
+            yield Fitted(partial(_keys, self.keys))
+            if self.words:
+                yield Static("Words", classes="help-title -next", markup=False)
+                yield Fitted(partial(_table, self.words))
+            else:
+                yield Static(ABOUT, id="help-about", markup=False)
+            if self.editor:
+                yield Static("In the editor", classes="help-title -next", markup=False)
+                yield Fitted(partial(_keys, self.editor))
+            yield Static(REMAP, classes="help-about", markup=False)
+
+
+def _keys(entries: Sequence[Entry], width: int) -> Content:
+    """With the names by which the settings file maps them to other keys, where there is room."""
+    table = _table([(entry.keys, entry.label) for entry in entries], width).split("\n")
+    if width < ROOM_FOR_NAMES or len(table) != len(entries):
+        return Content("\n").join(table)
+    lines = zip(table, entries, strict=True)
+    return Content("\n").join(spread(width, line, Content.styled(entry.name, "$text-muted")) for line, entry in lines)
 
 
 def _table(entries: Sequence[tuple[str, str]], width: int) -> Content:
@@ -56,15 +82,14 @@ def _table(entries: Sequence[tuple[str, str]], width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _entries(screen: Screen[Any]) -> list[tuple[str, str]]:
-    """Keys and what they do, the keys of one action together, in the order in which they are bound."""
-    found: dict[tuple[bool, str], tuple[str, list[str]]] = {}
+def _entries(screen: Screen[Any]) -> list[Entry]:
+    """The keys of one action together, in the order in which they are bound."""
+    found: dict[str, tuple[str, str, list[str]]] = {}
     for active in screen.active_bindings.values():
         shown = active.binding
         if shown.description and not shown.system and active.enabled and shown.action not in SIDEWAYS:
-            of_editor = (shown.id or "editor.").startswith("editor.")
             known = KEYS.get(shown.id or "")
             label = known.label if known and shown.description == known.short else shown.description
-            _, keys = found.setdefault((of_editor, shown.action), (label, []))
+            _, _, keys = found.setdefault(shown.action, (label, shown.id or "", []))
             keys.append(screen.app.get_key_display(shown))
-    return [(" ".join(keys), label) for (_, _), (label, keys) in sorted(found.items(), key=lambda each: each[0][0])]
+    return [Entry(" ".join(keys), label, name) for label, name, keys in found.values()]

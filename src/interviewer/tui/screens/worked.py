@@ -65,9 +65,8 @@ class WorkedScreen(AppScreen[None]):
 
 def _answer(answer: WorkedAnswer, width: int) -> Content:
     style = "error" if answer.level < 3 else "warning" if answer.level == 3 else "success"
-    title = Content.assemble(
-        (answer.quality.upper(), f"bold $text-{style}"),
-        (f"   expect “{VOTE_NAMES[VOTES[answer.level - 1]]}” · {counted(word_count(answer.text), 'word')}", "$text-muted"),
-    )
+    vote, length = VOTE_NAMES[VOTES[answer.level - 1]], counted(word_count(answer.text), "word")
+    quality = Content.styled(answer.quality.upper(), f"bold $text-{style}")
+    title = quality + Content.styled(f"   expect “{vote}” · {length}", "$text-muted")
     note = hanging(width, Content.styled("→ ", f"bold $text-{style}"), Content.styled(plain(answer.note), "italic"))
     return Content("\n").join([title, note, Content(""), *safe(answer.text.strip()).wrap(width)])

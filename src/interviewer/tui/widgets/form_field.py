@@ -22,7 +22,6 @@ class FormField(Horizontal):
         TextArea:focus { border: none; background: $panel; }
     }
     FormField.-problem .field-name { color: $text-error; }
-    Screen.-narrow FormField .field-name { width: 15; }
     """
 
     def __init__(self, name: str, control: Widget, *, hint: str = "", id: str | None = None) -> None:  # noqa: A002

@@ -10,14 +10,16 @@ from interviewer.tui.safe_text import one_line
 from interviewer.tui.widgets.fitted import Fitted, bar, spread
 from interviewer.tui.wording import clock_time
 
-ROOM_FOR_CLOCK = 96
+ROOM_FOR_CLOCK, ROOM_FOR_WHERE = 96, 70
 
 
 @dataclass(frozen=True, slots=True)
 class RoundTime:
-    """`said` and `clock` in seconds: how long the talk would take aloud, and how long the round has run."""
+    """`said` and `clock` in seconds: how long the talk would take aloud, and how long the round has run. `short` takes
+    the place of `where` where that has no room."""
 
     where: str = ""
+    short: str = ""
     said: float = 0.0
     clock: float = 0.0
     minutes: int = 0
@@ -49,6 +51,8 @@ class RoundLine(Fitted):
         right = Content.styled(share if time.written else f"said ≈ {share}", f"$text-{style}")
         if width >= ROOM_FOR_CLOCK and not time.written:
             right += Content.styled(f"  clock {clock_time(time.clock)}", "$text-muted")
+        if left.cell_length + right.cell_length + 2 > width and width < ROOM_FOR_WHERE:
+            left = Content.styled(one_line(time.short), "bold")
         return spread(width, left, right) + "\n" + bar(width, used / target, f"${style}")
 
 
@@ -76,6 +80,7 @@ def round_time(state: InterviewState, clock: float) -> RoundTime:
     open_again = replace(state, rounds=(*state.rounds[:-1], replace(here, ended=None)))
     return RoundTime(
         where=where_in(state),
+        short=f"{len(here.exchanges)}/{len(here.questions)} {here.plan.name}",
         said=spoken_minutes(open_again) * 60,
         clock=clock or here.seconds,
         minutes=here.plan.minutes,
