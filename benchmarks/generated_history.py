@@ -53,6 +53,7 @@ from interviewer.storage.interviews import insert_events, insert_interview
 START = datetime(2020, 1, 1, 8, tzinfo=UTC)
 SENTENCES = 13  # an answer of two minutes
 EVERY_INTERVIEW = 20  # of so many sittings one is an interview
+GRADED_TWICE = 0.1  # of the answers, by two graders
 GRADERS = (GraderRef(kind="offline"), GraderRef(kind="llm", model="gpt-5-mini", effort="standard", prompt_version="3"))
 ONSITE = RoundPlan(
     id="onsite", name="On-site", round="onsite", manner="plain", minutes=45, probes=2, probe_budget=6,
@@ -141,7 +142,7 @@ class GeneratedHistory:
             id=f"answer-{number:08}", session_id=session, position=position, track=track, question=question, text=text,
             typing_seconds=float(self._random.randint(60, 400)), created_at=self._now,
         )  # fmt: skip
-        graders = GRADERS[: self._random.choice((1, 1, 1, 2))]
+        graders = GRADERS[: 2 if self._random.random() < GRADED_TWICE else 1]
         return Given(
             answer,
             tuple(

@@ -1,14 +1,15 @@
 """What the practice needs from outside, as Protocols. Adapters are picked in cli/main.py and nowhere else."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 from interviewer.domain.follow_ups import Heard
 from interviewer.domain.graded import GradedAnswer, Practised
 from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
-from interviewer.domain.history import GradedChecks, HistoryQuery, HistoryRow
+from interviewer.domain.history import GradedChecks, HistoryQuery, HistoryRow, Imported
 from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
 from interviewer.domain.loops import Loops
 from interviewer.domain.negotiation import Script
@@ -311,8 +312,9 @@ class History(Protocol):
         """One entry, a deleted one too. An unambiguous prefix of an id of at least 6 characters will do."""
         ...
 
-    def attempts(self, question_id: str, *, limit: int) -> Sequence[HistoryRow]:
-        """The newest answers to a question, in drills and in interviews, newest first."""
+    def attempts(self, question_id: str, *, prompt: str = "", limit: int) -> Sequence[HistoryRow]:
+        """The newest answers to a question, in drills and in interviews, newest first; those to one that was typed on
+        the spot by its prompt, its id being ""."""
         ...
 
     def tags(self) -> Sequence[tuple[str, int]]:
@@ -338,6 +340,14 @@ class History(Protocol):
 
     def restore(self, entry_id: str) -> None:
         """Brings back what `delete` put out of sight. Raises StoreError where it has been tidied away."""
+        ...
+
+    def delete_all(self, deleted_at: datetime) -> int:
+        """Puts every entry out of sight; how many there were."""
+        ...
+
+    def restore_all(self) -> int:
+        """Brings everything back that was put out of sight; how many entries."""
         ...
 
     def tidy(self) -> int:
@@ -398,6 +408,61 @@ class ScheduleStore(Protocol):
         ...
 
 
+class ImportedElsewhere(Protocol):
+    """Takes what an import has that does not belong into the database, and hears how it goes.
+
+    `question` and `rubric` say what becomes of one ("added", "there") or refuse it with InterviewerError; nothing
+    is written before `settle`, which is called once all lines were good, and raises InterviewerError or OSError.
+    """
+
+    def question(self, question: Question) -> str: ...
+
+    def rubric(self, file: str, text: str) -> str: ...
+
+    def settle(self) -> None: ...
+
+    def on_bad(self, error: "BadFileError") -> None:
+        """A line is left out, where the good ones are to be kept."""
+        ...
+
+    def on_progress(self, records: int) -> None: ...
+
+
+class Archive(Protocol):
+    """What is done with the whole history. Raises StoreError."""
+
+    def export_lines(
+        self,
+        *,
+        program: str,
+        now: datetime,
+        questions: Iterable[Question] = (),
+        rubrics: Iterable[tuple[str, str]] = (),
+    ) -> Iterator[str]:
+        """Every record as a line of JSON, without its end; `rubrics` are the person's own files, name and text."""
+        ...
+
+    def import_lines(
+        self, lines: Iterable[bytes], elsewhere: ImportedElsewhere, *, keep_good: bool = False
+    ) -> Imported:
+        """Takes in what `export_lines` gave: all of it, or nothing and BadFileError for the first bad line; with
+        `keep_good` all but the bad lines."""
+        ...
+
+    def back_up(self, target: Path) -> None:
+        """A copy of the database, mode 0600, made while others use it; replaces what is there."""
+        ...
+
+    def purge(self, entry_ids: Sequence[str]) -> Sequence[Path]:
+        """Erases entries so that no byte of them is left in the database, and drops the copies from before upgrades.
+        Returns files that were set aside and may still hold them."""
+        ...
+
+    def purge_all(self) -> None:
+        """Erases everything that was stored, copies and set-aside files too."""
+        ...
+
+
 class FullStore(InterviewStore, Protocol):
     """All that the database holds. The parts share one connection: any thread may call any of them."""
 
@@ -410,9 +475,21 @@ class FullStore(InterviewStore, Protocol):
     @property
     def scheduled(self) -> ScheduleStore: ...
 
+    @property
+    def archive(self) -> Archive: ...
+
 
 class InterviewerError(Exception):
     """Anything that is told to a person in one line: what happened, to what, what to do."""
+
+
+class BadFileError(InterviewerError):
+    """A line of a file that is imported, counted from 1, and what is wrong with it."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        self.line = line
+        self.reason = reason
+        super().__init__(f"line {line}: {reason}")
 
 
 class ContentError(InterviewerError):

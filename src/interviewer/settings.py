@@ -39,6 +39,7 @@ class Settings:
     base_url: str = ""
     effort: Effort = "standard"
     score_by: ScoreBy = "level"
+    rubric: str = ""
     timeout: float = 120.0
     grade_timeout: float = 1200.0
     probe_timeout: float = 15.0

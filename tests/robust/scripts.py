@@ -34,6 +34,7 @@ def from_home(typist: Typist) -> None:
     typist.type_words(6)
     typist.press("\x1b")
     typist.see("Continue your draft")
+    typist.terminal.settle()
     typist.press("c")
     typist.see("Submit")
     typist.type_words(6)

@@ -36,8 +36,10 @@ class Text:
 class Typist:
     """`texts` is all that was typed, the newest last. Times are seconds since the program was started."""
 
-    def __init__(self, home: Path, argv: Sequence[str] = (), **environ: str) -> None:
-        self.terminal = Terminal([*PROGRAM, *argv], {"INTERVIEWER_HOME": str(home), **environ}, columns=90, rows=30)
+    def __init__(
+        self, home: Path, argv: Sequence[str] = (), *, program: Sequence[str] = PROGRAM, **environ: str
+    ) -> None:
+        self.terminal = Terminal([*program, *argv], {"INTERVIEWER_HOME": str(home), **environ}, columns=90, rows=30)
         self.texts: list[Text] = []
         self._tokens = self._new_tokens()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from interviewer.domain.grades import GraderRef
 from interviewer.domain.interviews import Interview
-from interviewer.ports import Done, FollowUp, FollowUpRequest, GradeEvent, GradeRequest
+from interviewer.ports import Done, FollowUp, FollowUpRequest, GradeEvent, GradeRequest, Step
 from interviewer.practice.interview_session import InterviewSession, run_offline
 from interviewer.practice.planning import plan_rounds
 from interviewer.settings import Settings
@@ -132,6 +132,7 @@ class SlowGrader:
 
     async def grade(self, request: GradeRequest) -> AsyncIterator[GradeEvent]:
         self.begun += 1
+        yield Step("reading it slowly", 1, 2)
         self.go.wait(20)
         if self.fails:
             raise self.fails.pop(0)

@@ -10,9 +10,12 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
+from interviewer.cli.entry_text import entry_text
+from interviewer.cli.main import Program
 from interviewer.cli.question_text import question_text, read_question_text
 from interviewer.content.bank import Bank
 from interviewer.content.loops import LoopsFile
+from interviewer.content.negotiation import NegotiationFile
 from interviewer.content.rubrics import Rubrics
 from interviewer.content.worked import WorkedAnswers
 from interviewer.domain.questions import Question, Track
@@ -22,6 +25,7 @@ from interviewer.paths import Paths
 from interviewer.ports import FullStore, Grader, Interviewer, QuestionBank, RubricSource
 from interviewer.practice.due import due_now
 from interviewer.practice.interview_session import Tools
+from interviewer.reports.html_progress import progress_report
 from interviewer.settings import Settings, endpoint, save_settings
 from interviewer.storage.database import open_store
 from interviewer.tui.app import InterviewerApp
@@ -35,6 +39,7 @@ BUILT_IN = Bank()
 RUBRICS = Rubrics()
 LOOPS = LoopsFile()
 WORKED = WorkedAnswers(BUILT_IN)
+NEGOTIATION = NegotiationFile()
 OFFLINE = OfflineGrader(RUBRICS, BUILT_IN)
 
 
@@ -80,6 +85,8 @@ class Kit:
             save_settings=lambda changes: save_settings(self.paths.settings, changes),
             question_text=question_text,
             read_question=lambda text, question_id: read_question_text(text, question_id, self.bank),
+            entry_text=self.entry_text,
+            progress_page=progress_report,
             notice=self.notice,
             due=lambda: due_now(self.store, self.clock, self.bank, self.rubrics, LOOPS),
             worked=WORKED.of,
@@ -89,8 +96,13 @@ class Kit:
         """What an interview needs: built-in loops, the real offline grader, `interviewer` for the follow-ups."""
         return Tools(
             store=self.store, clock=self.clock, bank=self.bank, rubrics=self.rubrics, loops=LOOPS, quick=OFFLINE,
-            interviewer=self.interviewer,
+            interviewer=self.interviewer, negotiation=NEGOTIATION,
         )  # fmt: skip
+
+    def entry_text(self, entry_id: str) -> str:
+        """As the program gives it."""
+        program = Program({"INTERVIEWER_HOME": str(self.paths.home)})
+        return entry_text(program, self.store, entry_id)
 
     def app(self, start: Start | None = None) -> InterviewerApp:
         return InterviewerApp(self.services(), start=start)

@@ -59,6 +59,8 @@ async def test_the_first_lines_beyond_the_screen_are_followed_as_well() -> None:
             app.view.append(words(number))
             await pilot.pause()
             assert app.view.scroll_offset.y == app.view.max_scroll_y
+            if app.view.show_vertical_scrollbar:
+                assert app.view.vertical_scrollbar.position == app.view.scroll_y
         assert app.view.max_scroll_y > 0
 
 

@@ -170,6 +170,7 @@ async def test_feedback_that_comes_late_above_moves_nothing(offline: Kit) -> Non
     offline.grader = lambda settings: grader
     async with chatting(offline, planned(offline, mode="coached"), size=(80, 20)) as chat:
         await chat.to_panel("next")
+        await until(chat.pilot, lambda: said(chat.pilot.app, "Grading your answer … reading it slowly (1 of 2)"))
         await chat.pilot.press("n")
         await chat.ready()
         await chat.say("Could you repeat that?")
@@ -253,7 +254,7 @@ async def test_no_score_of_ones_own_is_fine_too(offline: Kit) -> None:
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, *kinds: str) -> Callable[[], None]:
-    """add_events raises for events of these kinds (for all without any) until the function that this gives is called."""
+    """add_events raises for events of these kinds (without any, for all) until the function given back is called."""
     add = SqliteStore.add_events
     broken = [True]
 
@@ -317,7 +318,7 @@ async def test_hostile_text_is_text(offline: Kit) -> None:
     question = Question(
         id="own-x", track="ai_pm", prompt=NASTY, kind="behavioural", rounds=("phone_screen",), topic=NASTY
     )
-    kit.bank = cast(QuestionBank, OnlyQuestion(question))
+    kit.bank = cast("QuestionBank", OnlyQuestion(question))
     interview = planned(kit, mode="coached")
     async with chatting(kit, interview, size=(120, 100)) as chat:
         assert said(chat.pilot.app, "[bold]B[/bold]")
@@ -445,6 +446,10 @@ async def test_between_rounds_one_goes_on_now_or_another_day(offline: Kit) -> No
         again = Chat(chat.pilot, screen)
         await again.ready()
         assert screen.panel.topic == "round"
+        await chat.pilot.press("e")
+        await until(chat.pilot, lambda: said(chat.pilot.app, "End the interview for good?"))
+        await chat.pilot.press("enter")
+        await until(chat.pilot, lambda: screen.panel.topic == "round")
         await chat.pilot.press("enter")
         await again.ready()
         assert said(chat.pilot.app, "Phone screen · question 1 of 3 · hiring manager · round 2 of 2")

@@ -56,7 +56,12 @@ def add_grader_flags(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--base-url", metavar="URL", help="llm: the server, for example http://localhost:11434/v1")
 
 
+def add_rubric_flag(parser: argparse.ArgumentParser) -> None:
+    """--rubric, which stands above the setting of that name."""
+    parser.add_argument("--rubric", metavar="NAME", help="grade under a rubric of your own (rubrics copy)")
+
+
 def grader_flags(args: argparse.Namespace) -> dict[str, Any]:
     """The grader flags that were given, by the names of their settings."""
-    names = ("grader", "effort", "model", "base_url")
+    names = ("grader", "effort", "model", "base_url", "rubric")
     return {name: getattr(args, name) for name in names if getattr(args, name, None) is not None}

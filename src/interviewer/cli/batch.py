@@ -39,7 +39,7 @@ def run_batch(args: argparse.Namespace, program: "Program", settings: "Settings"
         Path(args.replay) if args.replay else None,
         scores_only=args.scores_only,
     )
-    batch = Batch(lines, grader, program.rubrics, _target(args.out))
+    batch = Batch(lines, grader, program.rubrics_for(settings), _target(args.out))
     try:
         batch.run(args.concurrency or AT_ONCE)
     finally:

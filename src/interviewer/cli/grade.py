@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from interviewer.cli.arguments import TRACKS, add_format, add_grader_flags, grader_flags, positive
+from interviewer.cli.arguments import TRACKS, add_format, add_grader_flags, add_rubric_flag, grader_flags, positive
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--out", metavar="OUT", help="with --batch: the file of grades; a rerun does only what is left")
     what.add_argument("--concurrency", type=positive, metavar="N", help="with --batch and llm: answers at once (4)")
     add_grader_flags(parser)
+    add_rubric_flag(parser)
     parser.add_argument("--show-request", action="store_true", help="print exactly what would be sent; send nothing")
     parser.add_argument("--record", metavar="FILE", help="llm: keep every request and reply in FILE")
     parser.add_argument("--replay", metavar="FILE", help="llm: take the replies from a recorded FILE; send nothing")
@@ -51,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, program: "Program") -> int:
     _check_usage(args)
     from interviewer.cli.llm_flags import say_what_has_no_effect
+    from interviewer.cli.rubric_flag import check_rubric_fits
 
     settings = program.settings(grader_flags(args))
     say_what_has_no_effect(args, settings)
@@ -59,6 +61,7 @@ def run(args: argparse.Namespace, program: "Program") -> int:
 
         return run_batch(args, program, settings)
     request = _example(program) if args.example else _request(args, program)
+    check_rubric_fits(args, program, request.track)
     if args.show_request:
         from interviewer.cli.show_request import show_requests
 

@@ -18,7 +18,7 @@ def _plain(value: Any) -> Any:
     """What `dataclasses.asdict` gives, at a third of its cost: it copies every string of a grade."""
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    names = _names(type(value))
+    names = _names(value.__class__)
     return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 

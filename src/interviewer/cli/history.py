@@ -1,132 +1,131 @@
-"""`interviewer history`: the answers that were given and the grades they received."""
+"""`interviewer history`: everything that was practised, found, shown, compared, labelled, exported and put away."""
 
 import argparse
-import dataclasses
 from collections.abc import Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from interviewer.cli.arguments import TRACKS, add_format, positive
+from interviewer.cli import history_filters
+from interviewer.cli.arguments import add_format
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
-    from interviewer.domain.transcripts import AnswerRow, Transcript
-    from interviewer.ports import Store
+    from interviewer.domain.history import HistoryQuery, HistoryRow
+    from interviewer.ports import History
 
 PAGE = 200
 SHOWN_ID = 8
+PARTS = ("show", "compare", "labels", "delete", "regrade", "export", "import", "backup", "rescue")
+SEARCH = """Finds answers and interviews by the words of question, answer, feedback and your
+notes, newest first. All words must occur; capitals and accents do not matter.
+"several words" in quotes are a phrase, deploy* is every word that begins so. Put
+single quotes around it all, so that the shell leaves it alone."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
 
-    listing = actions.add_parser("list", help="one line an answer", description="One line an answer, newest first.")
-    listing.add_argument("--track", choices=TRACKS)
-    listing.add_argument("--question", metavar="ID", help="answers to this question only")
-    listing.add_argument("--limit", type=positive, metavar="N", help="the newest N only")
+    listing = actions.add_parser(
+        "list", help="one line an answer or interview", description="One line an answer or interview, newest first."
+    )
+    history_filters.add_filters(listing)
     add_format(listing)
     listing.set_defaults(run=list_history)
 
-    showing = actions.add_parser(
-        "show", help="one answer with its grades", description="One answer with all its grades, oldest first."
-    )
-    showing.add_argument("id", metavar="ID", help="an answer's id, or its first 6 characters or more")
-    add_format(showing)
-    showing.set_defaults(run=show_history)
+    searching = actions.add_parser("search", help="find by words", description=SEARCH)
+    searching.add_argument("words", nargs="+", metavar="WORDS")
+    history_filters.add_filters(searching)
+    add_format(searching)
+    searching.set_defaults(run=search_history)
 
-    from interviewer.cli import history_regrade
-
-    history_regrade.arguments(actions)
+    for name in PARTS:
+        import_module(f"interviewer.cli.history_{name}").arguments(actions)
 
 
 def list_history(args: argparse.Namespace, program: "Program") -> int:
+    return _listed(args, program, history_filters.query(args), "nothing of that kind")
+
+
+def search_history(args: argparse.Namespace, program: "Program") -> int:
+    text = " ".join(args.words)
+    return _listed(args, program, history_filters.query(args, text), "nothing was found")
+
+
+def _listed(args: argparse.Namespace, program: "Program", query: "HistoryQuery", nothing: str) -> int:
     from interviewer.cli import output
 
     count = 0
     with program.existing_store() as store:
-        for row in _rows(store, args) if store else ():
+        for row in all_rows(store.history, query, args.limit) if store else ():
             count += 1
             if args.format == "json":
-                output.write_json({**dataclasses.asdict(row), "created_at": row.created_at.isoformat()}, indent=None)
+                output.write_json(row_as_dict(row), indent=None)
             else:
-                output.write(_row_text(row))
+                output.write(row_as_text(row))
     if not count and args.format == "text":
-        output.say("no answers yet: interviewer practice" if store is None else "no answers")
+        output.say("no answers yet: interviewer practice" if store is None else nothing)
     return output.DONE
 
 
-def _rows(store: "Store", args: argparse.Namespace) -> "Iterator[AnswerRow]":
-    left: int | None = args.limit
+def all_rows(history: "History", query: "HistoryQuery", limit: int | None = None) -> "Iterator[HistoryRow]":
+    """Page by page, so that a long history takes no more memory than a short one."""
     offset = 0
-    while left is None or left > 0:
-        wanted = PAGE if left is None else min(PAGE, left)
-        page = store.answers(limit=wanted, offset=offset, track=args.track, question_id=args.question)
+    while limit is None or offset < limit:
+        wanted = PAGE if limit is None else min(PAGE, limit - offset)
+        page = history.rows(query, limit=wanted, offset=offset)
         yield from page
         if len(page) < wanted:
             return
         offset += len(page)
-        left = None if left is None else left - len(page)
 
 
-def _row_text(row: "AnswerRow") -> str:
+def row_as_dict(row: "HistoryRow") -> dict[str, Any]:
+    """`answer_id`, `question_id` and `prompt` are null for an interview; `excerpt` is of a search alone."""
+    of_answer = row.entry == "answer"
+    found: dict[str, Any] = {
+        "type": row.entry,
+        "id": row.id,
+        "answer_id": row.id if of_answer else None,
+        "session_id": row.session_id,
+        "interview_id": row.interview_id if of_answer else row.id,
+        "created_at": row.created_at.isoformat(),
+        "track": row.track,
+        "title": row.title,
+        "question_id": row.question_id if of_answer else None,
+        "prompt": row.title if of_answer else None,
+        "kind": row.question_kind or None,
+        "drill": row.drill or None,
+        "words": row.words,
+        "tries": row.tries,
+        "answers": row.answers,
+        "open": row.open,
+        "status": row.status,
+        "score": row.score,
+        "vote": row.vote,
+        "specificity": row.specificity,
+        "ownership": row.ownership,
+        "grader": row.grader,
+        "name": row.name or None,
+        "note": row.note or None,
+        "tags": list(row.tags),
+        "deleted_at": row.deleted_at.isoformat() if row.deleted_at else None,
+    }
+    return {**found, "excerpt": row.excerpt} if row.excerpt else found
+
+
+def row_as_text(row: "HistoryRow") -> str:
+    """One line; with the words that were found a second one."""
     from interviewer.domain.grades import VOTE_NAMES
 
     score = f"{row.score:.1f}" if row.score is not None else " - "
     names: dict[str, str] = dict(VOTE_NAMES.items())
-    vote = names.get(row.vote or "", row.status)
+    state = "open" if row.open else names.get(row.vote or "", row.status)
     when = row.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{row.answer_id[:SHOWN_ID]}  {when}  {row.track:<5}  {score}  {vote:<10}  {' '.join(row.prompt.split())}"
-
-
-def show_history(args: argparse.Namespace, program: "Program") -> int:
-    from interviewer.cli import output
-
-    with program.existing_store() as store:
-        transcript = store.transcript(args.id) if store else None
-    if transcript is None:
-        raise output.BadInputError(
-            f"there is no answer {args.id!r}, or its id is cut too short (interviewer history list)"
-        )
-    if args.format == "json":
-        output.write_json(_as_dict(transcript))
-    else:
-        output.write(_as_text(transcript, program))
-    return output.DONE
-
-
-def _as_dict(transcript: "Transcript") -> dict[str, Any]:
-    from interviewer.cli.grade_json import grade_as_dict
-
-    answer = dataclasses.asdict(transcript.answer)
-    return {
-        "answer": {**answer, "created_at": transcript.answer.created_at.isoformat()},
-        "grades": [
-            {"created_at": each.created_at.isoformat(), "grade": grade_as_dict(each.grade)}
-            for each in transcript.grades
-        ],
-    }
-
-
-def _as_text(transcript: "Transcript", program: "Program") -> str:
-    """The answer, then its newest grade in full; older ones as a line each."""
-    from interviewer.reports.grade_text import grade_as_text
-
-    answer = transcript.answer
-    parts = [
-        f"Answer {answer.id}, {answer.created_at.astimezone():%Y-%m-%d %H:%M}",
-        answer.question.prompt,
-        answer.text.strip("\n"),
-    ]
-    latest = transcript.latest
-    others = [each for each in transcript.grades if each.grade is not latest]
-    if others:
-        parts.append("\n".join(_one_line(each.created_at.astimezone(), each.grade) for each in others))
-    if latest is not None:
-        parts.append(grade_as_text(latest, program.rubrics.of_grade(latest)))
-    else:
-        parts.append("Not graded yet.")
-    return "\n\n".join(parts)
-
-
-def _one_line(when: Any, grade: Any) -> str:
-    result = f"{grade.overall.score:.1f}" if grade.overall else f"not scored: {grade.reason}"
-    return f"Another grade, {when:%Y-%m-%d %H:%M}, {grade.grader.model or 'offline'}: {result}"
+    what = " ".join(row.title.split())
+    if row.entry == "interview":
+        what = f"Interview: {what} ({row.answers} answer{'' if row.answers == 1 else 's'})"
+    if row.name:
+        what = f"{row.name} · {what}"
+    tags = "".join(f"  #{tag}" for tag in row.tags)
+    line = f"{row.id[:SHOWN_ID]}  {when}  {row.track:<5}  {score}  {state:<10}  {what}{tags}"
+    return f"{line}\n          {' '.join(row.excerpt.split())}" if row.excerpt else line

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from interviewer.cli.arguments import TRACKS, add_format, add_grader_flags, grader_flags
+from interviewer.cli.arguments import TRACKS, add_format, add_grader_flags, add_rubric_flag, grader_flags
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
@@ -31,6 +31,7 @@ def arguments(actions: Any) -> None:
     parser.add_argument("--track", choices=TRACKS, help="every answer of a track")
     parser.add_argument("--question", metavar="ID", help="every answer to this question")
     add_grader_flags(parser)
+    add_rubric_flag(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would be sent; send and store nothing")
     add_format(parser)
     parser.set_defaults(run=run_regrade)
@@ -48,7 +49,7 @@ def run_regrade(args: argparse.Namespace, program: "Program") -> int:
     with program.existing_store() as store:
         if store is None:
             raise output.BadInputError("there are no answers yet (interviewer practice)")
-        wanted = list(_wanted(args, store, grader.ref, program.rubrics))
+        wanted = list(_wanted(args, store, grader.ref, program.rubrics_for(settings)))
         if args.dry_run:
             return _dry_run(args, grader, store, wanted)
         if not wanted:
@@ -157,8 +158,8 @@ class Regrading:
     def run(self, wanted: Sequence[str], currency: str) -> int:
         """The exit code. Every grade is stored the moment it is there."""
         from interviewer.cli import output
-        from interviewer.cli.step_line import StepLine
         from interviewer.cli.running import AT_ONCE, Losses, grade_many
+        from interviewer.cli.step_line import StepLine
 
         output.say(f"{_counted(len(wanted))} to grade: {self.grader.description}")
         losses, interrupted = Losses(), False

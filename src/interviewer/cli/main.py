@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from interviewer.content.bank import Bank
     from interviewer.content.loops import LoopsFile
     from interviewer.content.negotiation import NegotiationFile
+    from interviewer.content.own_rubrics import OwnRubrics
     from interviewer.content.rubrics import Rubrics
     from interviewer.content.worked import WorkedAnswers
+    from interviewer.domain.progress import Progress
     from interviewer.domain.questions import Track
     from interviewer.domain.schedule import DueItem
     from interviewer.grading.llm.grader import LlmGrader
     from interviewer.grading.llm.record import Recorder
     from interviewer.grading.offline.grader import OfflineGrader
     from interviewer.paths import Paths
-    from interviewer.ports import Clock, FullStore, Grader, Interviewer, InterviewStore
+    from interviewer.ports import Clock, FullStore, Grader, Interviewer, InterviewStore, RubricSource
     from interviewer.practice.interview_session import Tools
     from interviewer.settings import Endpoint, Settings
     from interviewer.stored_keys import StoredKeys
@@ -93,7 +95,44 @@ class Program:
     def rubrics(self) -> "Rubrics":
         from interviewer.content.rubrics import Rubrics
 
-        return Rubrics()
+        rubrics = Rubrics()
+        rubrics.named = lambda name: self.own_rubrics.find(name)  # noqa: PLW0108 - those are made out of these
+        return rubrics
+
+    @cached_property
+    def own_rubrics(self) -> "OwnRubrics":
+        from interviewer.content.own_rubrics import OwnRubrics
+
+        def wrong(entry: str, has_words: bool) -> str:
+            from interviewer.grading.offline.features import wrong_in_find
+
+            return wrong_in_find(entry, has_words)
+
+        return OwnRubrics(self.paths.rubrics, self.rubrics, wrong)
+
+    def rubrics_for(self, settings: "Settings") -> "RubricSource":
+        """What the settings' rubric makes of them: one of the person's own in place of its track's.
+
+        Raises ContentError where there is no such rubric, or it cannot be used.
+        """
+        from interviewer.content.chosen_rubrics import ChosenRubrics
+        from interviewer.domain.questions import TRACKS
+
+        if not settings.rubric or settings.rubric in TRACKS:
+            return self.rubrics
+        chosen = ChosenRubrics(self.rubrics, self.own_rubrics, settings.rubric)
+        chosen.rubric(chosen.track)
+        return chosen
+
+    def shown_rubrics(self, name: str) -> "RubricSource":
+        """As rubrics_for, for what only shows: one that cannot be used is told when it is to grade."""
+        from interviewer.ports import ContentError
+        from interviewer.settings import Settings
+
+        try:
+            return self.rubrics_for(Settings(rubric=name))
+        except ContentError:
+            return self.rubrics
 
     @cached_property
     def loops(self) -> "LoopsFile":
@@ -152,19 +191,28 @@ class Program:
         from interviewer.cli.question_text import question_text, read_question_text
         from interviewer.tui.services import Services
 
+        chosen = [settings.rubric]
+
+        def save(changes: Mapping[str, Any]) -> None:
+            if "rubric" in changes:
+                chosen[0] = changes["rubric"] or ""
+            self.save_settings(changes)
+
         return Services(
             store=store,
             clock=self.clock,
             settings=settings,
             paths=self.paths,
             bank=lambda: self.bank,
-            rubrics=lambda: self.rubrics,
+            rubrics=lambda: self.shown_rubrics(chosen[0]),
             make_grader=self.grader,
             interview_tools=lambda chosen: self.interview_tools(chosen, store),
             endpoint=self.endpoint,
-            save_settings=self.save_settings,
+            save_settings=save,
             question_text=question_text,
             read_question=lambda text, question_id: read_question_text(text, question_id, self.bank),
+            entry_text=lambda entry_id: self.entry_text(store, entry_id),
+            progress_page=self.progress_page,
             trial_note=self.trial_note,
             notice=notice,
             due=lambda: self.due(store),
@@ -176,6 +224,17 @@ class Program:
         from interviewer.practice.due import due_now
 
         return due_now(store, self.clock, self.bank, self.rubrics, self.loops, track=track)
+
+    def entry_text(self, store: "FullStore", entry_id: str) -> str:
+        """An answer or interview of the history as text. Raises InterviewerError."""
+        from interviewer.cli.entry_text import entry_text
+
+        return entry_text(self, store, entry_id)
+
+    def progress_page(self, progress: "Progress", due: "Sequence[DueItem]") -> "Iterator[str]":
+        from interviewer.reports.html_progress import progress_report
+
+        return progress_report(progress, due)
 
     def save_settings(self, changes: Mapping[str, Any]) -> None:
         """Sets the named fields in the settings file. Raises ContentError where it is broken, OSError."""
@@ -196,7 +255,7 @@ class Program:
         """The grader that the settings name. Raises InterviewerError for an unusable address or recording."""
         if settings.grader == "llm":
             return self.llm_grader(settings, record, replay, scores_only=scores_only)
-        return self.offline
+        return self.offline_for(settings)
 
     def llm_grader(
         self,
@@ -214,7 +273,7 @@ class Program:
         return LlmGrader(
             settings,
             self.endpoint(settings),
-            self.rubrics,
+            self.rubrics_for(settings),
             memory=None if replay is not None else self.servers.memory,
             recorder=self.recorder,
             client=Replay(replay) if replay is not None else None,
@@ -257,6 +316,11 @@ class Program:
 
         return OfflineGrader(self.rubrics, self.bank)
 
+    def offline_for(self, settings: "Settings") -> "OfflineGrader":
+        """The offline grader under the rubric that is set. Raises as rubrics_for."""
+        rubrics = self.rubrics_for(settings)
+        return self.offline.under(rubrics) if settings.rubric else self.offline
+
     def interviewer(self, settings: "Settings") -> "Interviewer | None":
         """Who words the follow-ups: the model that grades, or None for the rubric's own. Raises InterviewerError."""
         if settings.grader != "llm":
@@ -273,9 +337,9 @@ class Program:
             store=store,
             clock=self.clock,
             bank=self.bank,
-            rubrics=self.rubrics,
+            rubrics=self.rubrics_for(settings),
             loops=self.loops,
-            quick=self.offline,
+            quick=self.offline_for(settings),
             interviewer=self.interviewer(settings),
             negotiation=self.negotiation,
         )

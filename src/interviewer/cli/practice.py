@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from interviewer.cli.arguments import TRACKS, add_grader_flags, grader_flags
+from interviewer.cli.arguments import TRACKS, add_grader_flags, add_rubric_flag, grader_flags
 from interviewer.cli.practice_drill import (
     LISTED,
     add_drill_flag,
@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
     add_interview_flags(parser)
     add_grader_flags(parser)
+    add_rubric_flag(parser)
     parser.set_defaults(run=run)
 
 
@@ -53,6 +54,10 @@ def run(args: argparse.Namespace, program: "Program") -> int:
 
         if not take_first_due(args, program):
             return DONE
+    if args.rubric:
+        from interviewer.cli.rubric_flag import settle_track
+
+        settle_track(args, program)
     if not args.plain and _has_screen(program):
         return run_in_app(args, program)
     return practise_interview(args, program) if is_interview(args) else practise_plainly(args, program)

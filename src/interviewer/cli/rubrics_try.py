@@ -1,6 +1,7 @@
 """`interviewer rubrics try`: whether a grader can be trusted, measured on answers whose quality is known."""
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,8 @@ def run_try(args: argparse.Namespace, program: "Program") -> int:
 
     if args.record and args.replay:
         raise output.BadInputError("--record and --replay exclude each other")
-    settings = program.settings(grader_flags(args))
+    # The levels of the shipped answers are those of the shipped rubrics.
+    settings = dataclasses.replace(program.settings(grader_flags(args)), rubric="")
     say_what_has_no_effect(args, settings)
     problems = program.worked.problems()
     if problems:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
@@ -93,7 +94,7 @@ def _from_table(source: Source) -> ReadEntries:
     if text.lower().startswith("sep="):  # a spreadsheet's note on its own delimiter
         _, _, text = text.partition("\n")
         first = 2
-    header_line = text.partition("\n")[0].rstrip("\r")
+    header_line = re.split(r"[\r\n]", text, maxsplit=1)[0]
     delimiter = max(DELIMITERS, key=lambda each: len(_known_columns(header_line, each)))
     rows = _rows(text, delimiter, first)
     try:

@@ -95,11 +95,11 @@ def inconsistencies(question: Question) -> Iterator[tuple[str, str]]:
     for each in fields(question):
         value = getattr(question, each.name)
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and (message := _unfit(text)):
+            if isinstance(text, str) and (message := unfit(text)):
                 yield each.name, message
 
 
-def _unfit(text: str) -> str:
+def unfit(text: str) -> str:
     """Why a text cannot be shown or asked; nothing where it can."""
     if len(text) > LONGEST_TEXT:
         return f"is longer than {LONGEST_TEXT:,} characters"

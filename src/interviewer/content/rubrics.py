@@ -22,10 +22,14 @@ R = TypeVar("R", Rubric, DrillRubric)
 
 
 class Rubrics:
-    """Reads a rubric once, when it is first asked for."""
+    """Reads a rubric once, when it is first asked for.
+
+    `named` finds rubrics of a person's own by their ids: what was graded under one is shown by its names.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or data_folder("rubrics")
+        self.named: Callable[[str], Rubric | None] = lambda rubric_id: None
         self._loaded: dict[Track, Rubric] = {}
 
     def rubric(self, track: Track) -> Rubric:
@@ -50,7 +54,10 @@ class Rubrics:
 
     def of_grade(self, grade: Grade) -> Rubric:
         drill = self.drill(grade.rubric.id)
-        return drill.for_track(grade.track) if drill else self.rubric(grade.track)
+        if drill is not None:
+            return drill.for_track(grade.track)
+        own = None if grade.rubric.id in TRACKS else self.named(grade.rubric.id)
+        return own if own is not None and own.track == grade.track else self.rubric(grade.track)
 
     def problems(self) -> list[Problem]:
         """Everything wrong with the tracks' rubrics and the drills', each thing once."""
@@ -138,7 +145,8 @@ def _consistency(rubric: Rubric | DrillRubric, own: TomlFile, habits: TomlFile) 
     total = sum(signal.weight for signal in rubric.signals)
     if abs(total - 1) > WEIGHT_TOLERANCE:
         line = own.field_line(own.entry_line("signals", 0), "weight")
-        yield Problem(own.name, line, "weight", f"the signals' weights sum to {total:g}, not to 1")
+        added = " + ".join(f"{signal.weight:g}" for signal in rubric.signals)
+        yield Problem(own.name, line, "weight", f"the signals' weights sum to {added} = {total:g}, not to 1")
     yield from _repeated(own, "signals", [signal.id for signal in rubric.signals])
     yield from _repeated(habits, "habits", [habit.id for habit in rubric.habits])
     parts: list[tuple[str, TomlFile, Sequence[Signal | Habit]]] = [

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import AsyncIterator
 
-from interviewer.domain.grades import Grade
+from interviewer.domain.grades import Grade, GraderRef
 from interviewer.domain.questions import Question, Track
 from interviewer.domain.transcripts import Answer, Draft
 from interviewer.ports import Clock, Done, GradeEvent, Grader, GradeRequest, Store
@@ -20,7 +20,10 @@ def draft_slot(track: Track, question: Question) -> str:
 
 
 class Drill:
-    """One sitting at one question. Every answer is stored before it is graded; every grade is added, none replaced."""
+    """One sitting at one question. Every answer is stored before it is graded; every grade is added, none replaced.
+
+    `statement_grades` are those of a weak statement that the question quotes, by the grader; they are not stored.
+    """
 
     def __init__(self, track: Track, question: Question, store: Store, clock: Clock) -> None:
         self.track: Track = track
@@ -29,6 +32,7 @@ class Drill:
         self.clock = clock
         self.session_id = new_id()
         self.tries: list[Answer] = []
+        self.statement_grades: dict[GraderRef, Grade] = {}
 
     @property
     def slot(self) -> str:

@@ -22,8 +22,8 @@ from interviewer.practice.drill import new_id
 from interviewer.practice.interview import asked_texts
 from interviewer.practice.model_probing import rubric_words, turns_of
 
-ROUND = "negotiation"
-MINUTES = 30
+ROUND, OTHER_SIDE = "negotiation", "the_other_side"
+MINUTES = 10
 SMALLEST, LARGEST = 5.0, 1000.0  # thousands a year: what can be a sum of money in such a talk
 BARE_FROM, BARE_TO = 100.0, 999.0  # "at 172"; other figures without a unit or a currency mean something else
 UNNAMED = frozenset({"conditions"})  # what only decides the next push
@@ -44,7 +44,7 @@ def plan_negotiation(question: Question, track: Track, script: Script, at: datet
     if script.offer(question.id) is None:
         raise InterviewerError(f"nobody pushes back on {question.id!r}: rubrics/negotiation.toml has no such offer")
     plan = RoundPlan(
-        id=ROUND, name="Offer negotiation", round="executive", manner=ROUND, minutes=MINUTES, probes=script.most,
+        id=ROUND, name="Offer negotiation", round="executive", manner=OTHER_SIDE, minutes=MINUTES, probes=script.most,
         probe_budget=script.most, ai_pm=(("negotiation",),), ml_pm=(("negotiation",),), question=question.id,
     )  # fmt: skip
     return Interview(

@@ -19,13 +19,18 @@ def delete(connection: sqlite3.Connection, entry: Entry, deleted_at: datetime) -
         _mark(connection, "interviews", "id", entry.id, moment)
         _mark(connection, "answers", "interview", entry.id, moment)
         return
+    refuse_part(connection, entry)
+    _mark(connection, "answers", "id", entry.id, moment)
+
+
+def refuse_part(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Raises StoreError for an answer that belongs to an interview."""
     interview = connection.execute("SELECT interview FROM answers WHERE id = ?", (entry.id,)).fetchone()[0]
     if interview is not None:
         raise StoreError(
             f"the answer {unpacked(entry.id)!r} is part of the interview {unpacked(interview)!r}, which would still"
             " tell it: delete the interview"
         )
-    _mark(connection, "answers", "id", entry.id, moment)
 
 
 def _mark(connection: sqlite3.Connection, table: str, key: str, value: Stored, moment: int) -> None:
@@ -41,6 +46,21 @@ def restore(connection: sqlite3.Connection, entry: Entry) -> None:
         connection.execute("UPDATE answers SET deleted_at = NULL WHERE interview = ?", (entry.id,))
 
 
+def delete_all(connection: sqlite3.Connection, deleted_at: datetime) -> int:
+    return _mark_all(connection, microseconds(deleted_at), "deleted_at IS NULL")
+
+
+def restore_all(connection: sqlite3.Connection) -> int:
+    return _mark_all(connection, None, "deleted_at IS NOT NULL")
+
+
+def _mark_all(connection: sqlite3.Connection, moment: int | None, where: str) -> int:
+    drills = connection.execute(f"SELECT count(*) FROM answers WHERE interview IS NULL AND {where}").fetchone()[0]
+    connection.execute(f"UPDATE answers SET deleted_at = ? WHERE {where}", (moment,))
+    count: int = drills + connection.execute(f"UPDATE interviews SET deleted_at = ? WHERE {where}", (moment,)).rowcount
+    return count
+
+
 def tidy(connection: sqlite3.Connection) -> int:
     """Removes what is out of sight; the number of entries. It may still lie in unused parts of the file."""
     interviews = connection.execute("SELECT id FROM interviews WHERE deleted_at IS NOT NULL").fetchall()
@@ -53,6 +73,19 @@ def tidy(connection: sqlite3.Connection) -> int:
     for (interview,) in interviews:
         _remove_interview(connection, interview)
     return len(interviews) + sum(interview is None for _, interview in answers)
+
+
+def remove(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Removes an entry at once, an interview with its answers."""
+    if entry.table == "answers":
+        refuse_part(connection, entry)
+        of_entry = "id = ?"
+    else:
+        of_entry = "session_id = ?"
+    for (number,) in connection.execute(f"SELECT number FROM answers WHERE {of_entry}", (entry.id,)).fetchall():
+        _remove_answer(connection, number)
+    if entry.table == "interviews":
+        _remove_interview(connection, entry.id)
 
 
 def _remove_answer(connection: sqlite3.Connection, number: int) -> None:

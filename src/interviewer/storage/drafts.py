@@ -59,6 +59,10 @@ class Drafts:
         with self._shared.writing() as connection:
             self.drop_within(connection, slot)
 
+    def forget(self) -> None:
+        """Every draft is gone from the database."""
+        self._held.clear()
+
     def drop_within(self, connection: sqlite3.Connection, slot: str) -> None:
         """As part of the caller's transaction."""
         if slot not in self._held:

@@ -39,6 +39,14 @@ def find_entry(connection: sqlite3.Connection, entry_id: str) -> Entry | None:
     return found[0] if found else None
 
 
+def wanted_entry(connection: sqlite3.Connection, entry_id: str) -> Entry:
+    """As `find_entry`. Raises StoreError where there is none too."""
+    entry = find_entry(connection, entry_id)
+    if entry is None:
+        raise StoreError(f"there is no answer or interview {entry_id!r} (any more), or its id is cut too short")
+    return entry
+
+
 def find_exactly(connection: sqlite3.Connection, table: Table, entry_id: str) -> Entry:
     """An entry that is there."""
     row = connection.execute(f"SELECT id, place FROM {table} WHERE id = ?", (packed(entry_id),)).fetchone()

@@ -12,7 +12,10 @@ ELSEWHERE = "or name another folder with INTERVIEWER_HOME"
 FULL = "cannot grow, the disk is full: free some space, then try again"
 HELD = "is held by another program: wait for it or close it, then try again"
 WRITE_PROTECTED = f"cannot be written: make the file and its folder writable, {ELSEWHERE}"
-DAMAGED = "is damaged and was left untouched: put a backup in its place, or move it away to start a new one"
+DAMAGED = (
+    "is damaged and was left untouched: put a backup in its place, or save what can be saved with"
+    " `interviewer history rescue`"
+)
 MESSAGES = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_BUSY: HELD,

@@ -6,19 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from interviewer.domain.history import HistoryQuery, HistoryRow
-from interviewer.ports import StoreError
 from interviewer.storage import deleting, labels
 from interviewer.storage.connection import SharedConnection
-from interviewer.storage.entries import Entry, find_entry
+from interviewer.storage.entries import find_entry, wanted_entry
 from interviewer.storage.history_query import counts, places
 from interviewer.storage.rows import moment, unpacked, unpacked_or_none
 from interviewer.storage.search import ANSWERS, INTERVIEWS, excerpt, match_expression
 
 LABELS = "COALESCE(name, ''), COALESCE(note, '')"
-ANSWER = f"""SELECT answers.id, created_at, track, prompt, {LABELS}, interview, question_id, kind, drill, words, tries,
-    1, 0, status, score, vote, specificity, ownership, grader, deleted_at
+ANSWER = f"""SELECT answers.id, session_id, created_at, track, prompt, {LABELS}, interview, question_id, kind, drill,
+    words, tries, 1, 0, status, score, vote, specificity, ownership, grader, deleted_at
     FROM answers LEFT JOIN labels ON entry = answers.id WHERE place = ?"""
-INTERVIEW = f"""SELECT interviews.id, created_at, track, title, {LABELS}, NULL, '', '', '', 0, 0,
+INTERVIEW = f"""SELECT interviews.id, interviews.id, created_at, track, title, {LABELS}, NULL, '', '', '', 0, 0,
     (SELECT count(*) FROM answers WHERE session_id = interviews.id), open,
     status, score, vote, specificity, ownership, grader, deleted_at
     FROM interviews LEFT JOIN labels ON entry = interviews.id WHERE place = ?"""
@@ -49,8 +48,9 @@ class SqliteHistory:
             entry = find_entry(connection, entry_id)
             return _row(connection, entry.table, entry.place) if entry else None
 
-    def attempts(self, question_id: str, *, limit: int) -> Sequence[HistoryRow]:
-        return self.rows(HistoryQuery(shows="answers", question_id=question_id), limit=limit)
+    def attempts(self, question_id: str, *, prompt: str = "", limit: int) -> Sequence[HistoryRow]:
+        typed = None if question_id else prompt
+        return self.rows(HistoryQuery(shows="answers", question_id=question_id, prompt=typed), limit=limit)
 
     def tags(self) -> Sequence[tuple[str, int]]:
         with self._shared.reading() as connection:
@@ -58,50 +58,52 @@ class SqliteHistory:
 
     def add_tags(self, entry_id: str, tags: Sequence[str]) -> None:
         with self._shared.writing() as connection:
-            labels.add_tags(connection, _wanted(connection, entry_id), tags)
+            labels.add_tags(connection, wanted_entry(connection, entry_id), tags)
 
     def remove_tags(self, entry_id: str, tags: Sequence[str]) -> None:
         with self._shared.writing() as connection:
-            labels.remove_tags(connection, _wanted(connection, entry_id), tags)
+            labels.remove_tags(connection, wanted_entry(connection, entry_id), tags)
 
     def set_name(self, entry_id: str, name: str) -> None:
         with self._shared.writing() as connection:
-            labels.set_label(connection, _wanted(connection, entry_id), "name", name)
+            labels.set_label(connection, wanted_entry(connection, entry_id), "name", name)
 
     def set_note(self, entry_id: str, note: str) -> None:
         with self._shared.writing() as connection:
-            labels.set_label(connection, _wanted(connection, entry_id), "note", note)
+            labels.set_label(connection, wanted_entry(connection, entry_id), "note", note)
 
     def delete(self, entry_id: str, deleted_at: datetime) -> None:
         with self._shared.writing() as connection:
-            deleting.delete(connection, _wanted(connection, entry_id), deleted_at)
+            deleting.delete(connection, wanted_entry(connection, entry_id), deleted_at)
 
     def restore(self, entry_id: str) -> None:
         with self._shared.writing() as connection:
-            deleting.restore(connection, _wanted(connection, entry_id))
+            deleting.restore(connection, wanted_entry(connection, entry_id))
+
+    def delete_all(self, deleted_at: datetime) -> int:
+        with self._shared.writing() as connection:
+            return deleting.delete_all(connection, deleted_at)
+
+    def restore_all(self) -> int:
+        with self._shared.writing() as connection:
+            return deleting.restore_all(connection)
 
     def tidy(self) -> int:
         with self._shared.writing() as connection:
             return deleting.tidy(connection)
 
 
-def _wanted(connection: sqlite3.Connection, entry_id: str) -> Entry:
-    entry = find_entry(connection, entry_id)
-    if entry is None:
-        raise StoreError(f"there is no answer or interview {entry_id!r} (any more), or its id is cut too short")
-    return entry
-
-
 def _row(connection: sqlite3.Connection, table: str, place: int, expression: str | None = None) -> HistoryRow:
     """The entry at a place, with the words around what was found where something was looked for."""
     of_answer = table == "answers"
     values: tuple[Any, ...] = connection.execute(ANSWER if of_answer else INTERVIEW, (place,)).fetchone()
-    entry_id, created_at, track, title, name, note, interview, question_id, kind, drill, *rest = values
+    entry_id, session_id, created_at, track, title, name, note, interview, question_id, kind, drill, *rest = values
     words, tries, answers, is_open, status, score, vote, specificity, ownership, grader, deleted_at = rest
     around = excerpt(connection, ANSWERS if of_answer else INTERVIEWS, place, expression) if expression else ("", ())
     return HistoryRow(
         entry="answer" if of_answer else "interview",
         id=unpacked(entry_id),
+        session_id=unpacked(session_id),
         created_at=moment(created_at),
         track=track,
         title=unpacked(title),

@@ -53,7 +53,7 @@ def _halves(query: HistoryQuery) -> list[Statement]:
 
 def _may_show_interviews(query: HistoryQuery) -> bool:
     """Filters by what only an answer has leave no interview."""
-    of_answers = (query.kind, query.drill, query.question_id, query.interview_id)
+    of_answers = (query.kind, query.drill, query.question_id, query.prompt, query.interview_id)
     return query.shows in ("all", "interviews") and all(each is None for each in of_answers)
 
 
@@ -76,7 +76,7 @@ def _half(query: HistoryQuery, table: str, words: str, expression: str) -> State
 
 
 def _index(table: str, query: HistoryQuery, conditions: list[str], *, only_drills: bool) -> str:
-    if table != "answers" or query.deleted or query.question_id is not None:
+    if table != "answers" or query.deleted or query.question_id is not None or query.prompt is not None:
         return ""
     return EVERY_DRILL if only_drills and len(conditions) == 2 else EVERY_ANSWER
 
@@ -89,6 +89,7 @@ def _conditions(query: HistoryQuery, table: str) -> tuple[list[str], Values]:
         ("instr({table}.rounds, ?) > 0", f" {query.round} " if query.round else None),
         ("drill = ?", packed(query.drill) if query.drill is not None and table == "answers" else None),
         ("question_id = ?", packed(query.question_id) if query.question_id is not None else None),
+        ("prompt = ?", packed(query.prompt) if query.prompt is not None else None),
         ("interview = ?", packed(query.interview_id) if query.interview_id is not None else None),
         ("score >= ?", query.min_score),
         ("score <= ?", query.max_score),

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from interviewer.ports import InterviewerError
+from interviewer.domain.history import Imported
+from interviewer.ports import BadFileError, ImportedElsewhere, InterviewerError
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.export_records import (
     FORMAT,
@@ -22,86 +23,63 @@ from interviewer.storage.importing import ConflictError, Importer
 CACHE_KB = 65_536  # SQLite's own 2 MB would write the same pages again and again
 BATCH = 500  # records; with `keep_good` so many are written at once, and between two batches others can write
 
-Elsewhere = QuestionRecord | RubricRecord
-
-
-class BadFileError(InterviewerError):
-    """A file that cannot be imported, or a line of it: `line` counts from 1."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        self.line = line
-        self.reason = reason
-        super().__init__(f"line {line}: {reason}")
-
-
-@dataclass(slots=True)
-class ImportCounts:
-    """`counts` as the Importer's, of so many records; `bad` lines were left out."""
-
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    bad: int = 0
-    records: int = 0
-
 
 class FileImport:
-    """Reads numbered lines. `elsewhere` takes what does not belong into the database (questions, rubrics), says what
-    became of it, and may refuse it with InterviewerError; `settle` makes that stand before the database does, and may
-    raise too. `on_bad` hears of each bad line with `keep_good`; `on_progress` of each batch of records.
-    """
+    """Reads lines, and counts them from 1."""
 
-    def __init__(
-        self,
-        shared: SharedConnection,
-        *,
-        elsewhere: Callable[[Elsewhere], str],
-        settle: Callable[[], None] = lambda: None,
-        on_bad: Callable[[BadFileError], None] | None = None,
-        on_progress: Callable[[int], None] = lambda records: None,
-    ) -> None:
+    def __init__(self, shared: SharedConnection, elsewhere: ImportedElsewhere, *, keep_good: bool) -> None:
         self._shared = shared
         self._elsewhere = elsewhere
-        self._settle = settle
-        self._on_bad = on_bad
-        self._on_progress = on_progress
-        self._result = ImportCounts()
+        self._keep_good = keep_good
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._bad_lines = self._read = 0
         self._ended = False
 
-    def run(self, lines: Iterable[bytes]) -> ImportCounts:
-        """Raises BadFileError, StoreError; without `on_bad` nothing was then imported."""
-        records = self._records(lines)
+    def run(self, lines: Iterable[bytes]) -> Imported:
+        """Raises BadFileError, StoreError; without `keep_good` nothing was then imported."""
         with self._shared.reading() as connection:
             connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        if self._on_bad is None:
+        records = self._records(lines)
+        if self._keep_good:
+            while self._put_batch(records):
+                pass
+            self._elsewhere.settle()
+        else:
             with self._shared.writing() as connection:
                 self._put_all(connection, records)
-                self._settle()
-            return self._result
-        while self._put_batch(records):
-            pass
-        self._settle()
-        return self._result
+                self._elsewhere.settle()
+        outcomes = [
+            {kind: count for (kind, outcome), count in self._counts.items() if outcome == wanted}
+            for wanted in ("added", "completed", "there")
+        ]
+        return Imported(added=outcomes[0], completed=outcomes[1], there=outcomes[2], bad=self._bad_lines)
 
     def _put_batch(self, records: Iterator[tuple[int, Record]]) -> bool:
         with self._shared.writing() as connection:
-            before = self._result.records
-            self._put_all(connection, (pair for _, pair in zip(range(BATCH), records, strict=False)))
-            return self._result.records > before
+            before = self._read
+            self._put_all(connection, islice(records, BATCH))
+            return self._read > before
 
     def _put_all(self, connection: sqlite3.Connection, records: Iterable[tuple[int, Record]]) -> None:
         importer = Importer(connection)
         for number, record in records:
-            self._result.records += 1
+            self._read += 1
             try:
-                if isinstance(record, QuestionRecord | RubricRecord):
-                    self._result.counts[record.type, self._elsewhere(record)] += 1
-                else:
-                    importer.put(record)
+                self._put(importer, record)
             except (ConflictError, InterviewerError, OverflowError) as error:
                 self._bad(BadFileError(number, str(error)))
-            if self._result.records % BATCH == 0:
-                self._on_progress(self._result.records)
+            if self._read % BATCH == 0:
+                self._elsewhere.on_progress(self._read)
         importer.finish()
-        self._result.counts.update(importer.counts)
+        self._counts.update(importer.counts)
+
+    def _put(self, importer: Importer, record: Record) -> None:
+        if isinstance(record, QuestionRecord):
+            self._counts[record.type, self._elsewhere.question(record.question)] += 1
+        elif isinstance(record, RubricRecord):
+            self._counts[record.type, self._elsewhere.rubric(record.file, record.text)] += 1
+        else:
+            importer.put(record)
 
     def _records(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Record]]:
         number = 0
@@ -137,7 +115,7 @@ class FileImport:
             yield number, record
 
     def _bad(self, error: BadFileError) -> None:
-        if self._on_bad is None:
+        if not self._keep_good:
             raise error
-        self._result.bad += 1
-        self._on_bad(error)
+        self._bad_lines += 1
+        self._elsewhere.on_bad(error)

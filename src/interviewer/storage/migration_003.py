@@ -167,7 +167,7 @@ def _feedback(connection: sqlite3.Connection, answer: int) -> str:
         return ""
     return _words(
         found.get("fix_first", ""), *found.get("strengths", ()), *found.get("improvements", ()),
-        found.get("stronger_version", ""), found.get("follow_up", ""),
+        found.get("follow_up", ""),
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
         version = schema_version(connection)
         if 0 < version < len(migrations):
             backup = _back_up(path, version)
-        _apply(connection, migrations[version:])
+        apply(connection, migrations[version:])
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")
     except BaseException:
@@ -129,7 +129,8 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mig
         raise
 
 
-def _apply(connection: sqlite3.Connection, pending: Sequence[Migration]) -> None:
+def apply(connection: sqlite3.Connection, pending: Sequence[Migration]) -> None:
+    """Takes the steps, within the caller's transaction; the version is left to the caller."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL)")
     for migration in pending:

@@ -13,7 +13,7 @@ from interviewer.domain.history import GradedChecks
 from interviewer.domain.questions import Track
 from interviewer.domain.schedule import Tally
 from interviewer.storage.connection import SharedConnection
-from interviewer.storage.rows import Stored, from_json, moment, packed, unpacked
+from interviewer.storage.rows import Stored, from_json, insert, moment, packed, unpacked
 
 PAGE = 2000
 BEFORE_ALL = -(2**63)
@@ -42,13 +42,14 @@ def insert_scores(
     if grade.overall is None:
         return
     named = _judge_json(grade.grader, grade.rubric)
-    connection.execute("INSERT INTO judges (judge) VALUES (?) ON CONFLICT DO NOTHING", (named,))
+    judge = connection.execute("SELECT number FROM judges WHERE judge = ?", (named,)).fetchone()
+    number = judge[0] if judge else insert(connection, "judges", {"judge": named})
     scores: list[tuple[str, float | None, float]] = [(each.id, each.weight, each.score) for each in grade.signals]
     scores += [(each.id, None, each.score) for each in grade.habits]
     connection.execute(
         "INSERT INTO scores (grade, answer, judge, created_at, gate, score, vote, scores)"
-        " VALUES (?, ?, (SELECT number FROM judges WHERE judge = ?), ?, ?, ?, ?, ?)",
-        (grade_number, answer, named, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (grade_number, answer, number, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
          grade.overall.vote, json.dumps(scores, separators=(",", ":"))),
     )  # fmt: skip
 

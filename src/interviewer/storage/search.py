@@ -46,17 +46,10 @@ def joined(texts: Iterable[str]) -> str:
 
 
 def feedback_words(feedback: Feedback | None) -> str:
+    """Without the stronger version, which says again what the answer says."""
     if feedback is None:
         return ""
-    return joined(
-        (
-            feedback.fix_first,
-            *feedback.strengths,
-            *feedback.improvements,
-            feedback.stronger_version,
-            feedback.follow_up,
-        )
-    )
+    return joined((feedback.fix_first, *feedback.strengths, *feedback.improvements, feedback.follow_up))
 
 
 def add_words(

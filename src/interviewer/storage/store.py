@@ -17,6 +17,7 @@ from interviewer.storage.answers import (
     insert_answer,
     read_answer,
 )
+from interviewer.storage.archive import SqliteArchive
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.drafts import Drafts
 from interviewer.storage.grades import insert_grade, read_grades
@@ -42,6 +43,7 @@ class SqliteStore:
     def __init__(self, shared: SharedConnection) -> None:
         self._shared = shared
         self._drafts = Drafts(shared)
+        self.archive = SqliteArchive(shared, self._drafts)
         self.history = SqliteHistory(shared)
         self.progress = SqliteProgress(shared)
         self.scheduled = SqliteSchedule(shared)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from interviewer.domain.history import HistoryRow
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.transcripts import AnswerRow
 from interviewer.tui.safe_text import one_line
@@ -13,7 +14,7 @@ from interviewer.tui.wording import ago, severity, vote_name
 NOT_SCORED = {"unscored": "not scored", "waiting": "not graded"}
 
 
-def score_and_vote(row: AnswerRow) -> Content:
+def score_and_vote(row: AnswerRow | HistoryRow) -> Content:
     """14 cells: `3.3 mixed     `, ` –  not scored`."""
     if row.score is None:
         return Content.assemble((" –  ", "$text-muted"), (f"{NOT_SCORED.get(row.status, ''):<11}", "$text-muted"))

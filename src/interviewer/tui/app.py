@@ -151,7 +151,13 @@ class InterviewerApp(LeavingApp):
         return await asyncio.to_thread(load)
 
     def on_practise(self, message: messages.Practise) -> None:
-        self.run_worker(self._practise(message.track, in_place=message.replace), exclusive=True, group="practise")
+        self.run_worker(
+            opening.practise_drill(self, message.drill, message.track, in_place=message.replace)
+            if message.drill is not None
+            else self._practise(message.track, in_place=message.replace),
+            exclusive=True,
+            group="practise",
+        )
 
     async def _practise(self, track: Track, *, in_place: bool) -> None:
         from interviewer.practice.choosing import choose_question
@@ -175,6 +181,13 @@ class InterviewerApp(LeavingApp):
         self.ask(message.track, message.question)
 
     def ask(self, track: Track, question: Question, *, in_place: bool = False) -> None:
+        """Asks a question; one about an offer begins a negotiation."""
+        if question.drill == opening.TALK:
+            self.run_worker(opening.negotiate(self, track, question, in_place=in_place), group="practise")
+        else:
+            self.ask_once(track, question, in_place=in_place)
+
+    def ask_once(self, track: Track, question: Question, *, in_place: bool = False) -> None:
         from interviewer.practice.drill import Drill
         from interviewer.tui.screens.drill import DrillScreen
 
@@ -205,10 +218,13 @@ class InterviewerApp(LeavingApp):
         opening.open_debrief(self, interview_id, in_place=in_place)
 
     def action_open(self, name: str) -> None:
-        """`interview`, `history`, `questions`, `settings` or `new_question`; each is imported when first opened."""
+        """`interview`, `drills`, `history`, `questions`, `settings`, `new_question`: each imported when first opened."""
         opening.open_screen(self, name)
 
-    def action_home(self) -> None:
+    async def action_home(self) -> None:
+        await self.leave(self._pop_to_home)
+
+    def _pop_to_home(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
 

@@ -34,7 +34,7 @@ def after_round(plan: RoundPlan, track_kinds: int) -> Sequence[Option]:
     return [
         Option("begin", "n", "Next round now", detail),
         Option("later", "l", "Another day", "everything is kept; Home leads back here"),
-        Option("end", "e", "End it here", "a debrief on the rounds so far; no way back"),
+        Option("end", "e", "End it here", "with a debrief on the rounds so far"),
     ]
 
 

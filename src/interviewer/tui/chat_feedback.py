@@ -27,6 +27,7 @@ class ChatFeedback:
         self.key = key
         self.hidden: int | None = None
         self.grades: dict[int, Grade] = {}
+        self.steps: dict[int, str] = {}
 
     def take_up(self, grades: Mapping[int, Grade]) -> None:
         """What an earlier sitting left behind; what nobody has graded yet is graded now."""
@@ -41,6 +42,15 @@ class ChatFeedback:
         if exchange.answer_id:
             self.gradings.begin(exchange, self.session.interview)
             self.show(exchange.position)
+
+    def tick(self) -> None:
+        """How far the grading of a question has come, where that is shown."""
+        if not self.session.coached:
+            return
+        for exchange in self.session.state.exchanges[-2:]:
+            step = self.gradings.step(self.session.interview.id, exchange.position)
+            if step and self.steps.get(exchange.position) != step:
+                self.show(exchange.position)
 
     async def refresh(self, position: int) -> None:
         """Reads the newest grade and shows it in its place."""
@@ -65,7 +75,8 @@ class ChatFeedback:
         if not self.session.coached:
             return talk_blocks.note(f"Your own score: {own}.") if own is not None else talk_blocks.EMPTY
         if self.gradings.is_under_way(self.session.interview.id, position):
-            return talk_blocks.note("Grading your answer …")
+            step = self.steps[position] = self.gradings.step(self.session.interview.id, position)
+            return talk_blocks.note(f"Grading your answer … {step}")
         failure = self.gradings.failure(self.session.interview.id, position)
         grade = self.grades.get(position)
         if grade is None or (failure and grade.overall is None):

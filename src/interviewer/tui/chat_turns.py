@@ -58,6 +58,7 @@ class ChatTurns:
         except (InterviewerError, OSError) as error:
             box.failed("What you said could not be stored; it is still here.", told(error))
             return
+        self.screen.think()
         box.done()
         self.screen.talk.to_end()
         await self.go_on()

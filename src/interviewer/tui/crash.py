@@ -8,8 +8,10 @@ from interviewer.paths import Paths, write_private
 from interviewer.tui.wording import told
 
 
-def report(paths: Paths, error: BaseException) -> str:
-    """Writes the traceback (no values of variables) to `crash.txt` in the data folder; returns the line to be shown."""
+def report(paths: Paths, error: BaseException, rescued: Path | None = None) -> str:
+    """Writes the traceback (no values of variables) to `crash.txt` in the data folder; returns the line to be shown.
+
+    `rescued` is the file that what was typed went to where it could not be stored."""
     what = visible(f"{type(error).__name__}: {told(error)}")[:200]
     file: Path = paths.home / "crash.txt"
     try:
@@ -17,4 +19,5 @@ def report(paths: Paths, error: BaseException) -> str:
         where = f"the details are in {file}"
     except OSError:
         where = "the details could not be written"
-    return f"interviewer stopped on an error of its own ({what}). What you typed is kept as a draft; {where}."
+    typed = f"in {rescued}" if rescued else "kept as a draft"
+    return f"interviewer stopped on an error of its own ({what}). What you typed is {typed}; {where}."

@@ -43,11 +43,16 @@ class DraftKeeper:
         self._typed += 1
         self._plan(DELAY)
 
-    def flush(self) -> None:
-        """Stores before it returns, if anything is new. Raises nothing: at the end there is nobody left to tell."""
+    def flush(self) -> str | None:
+        """Stores before it returns, if anything is new; what went wrong, in a line, or None. Raises nothing."""
         if self._closed or self.all_kept:
-            return
-        self._store(self._typed, *self._read())
+            return None
+        return self._store(self._typed, *self._read())
+
+    @property
+    def unkept(self) -> str:
+        """The text of which something is not stored; nothing where all of it is."""
+        return "" if self._closed or self.all_kept else self._read()[0]
 
     def close(self) -> None:
         """No more saves from here on: the text has become an answer, or is being made one."""

@@ -1,6 +1,7 @@
 """The answer with the words that earned or cost points marked in it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,9 +25,15 @@ class MarkedAnswer:
     first: int | None
 
 
-def mark_answer(answer: str, checks: Iterable[CheckVerdict], chosen: CheckVerdict | None = None) -> MarkedAnswer:
+def mark_answer(
+    answer: str,
+    checks: Iterable[CheckVerdict],
+    chosen: CheckVerdict | None = None,
+    between: Iterable[tuple[int, Content]] = (),
+) -> MarkedAnswer:
     """Words that earned points are underlined; words that cost some too, with a ! before them. With a check chosen, its
-    words alone are marked, and the rest steps back."""
+    words alone are marked, and the rest steps back. `between` is put in before the character of that offset: what
+    somebody else said there."""
     shown = with_offsets(answer)
     kinds = bytearray(len(shown.text))
     for check in [chosen] if chosen else checks:
@@ -36,12 +43,17 @@ def mark_answer(answer: str, checks: Iterable[CheckVerdict], chosen: CheckVerdic
                 start, end = (shown.offsets[max(0, min(len(answer), at))] for at in (evidence.start, evidence.end))
                 for index in range(start, end):
                     kinds[index] |= flag
-    parts: list[str | tuple[str, str]] = []
+    inserts = {shown.offsets[max(0, min(len(answer), at))]: text for at, text in between}
+    places = sorted(inserts)
+    parts: list[Content | tuple[str, str]] = []
     first: int | None = None
     length = 0
     others_step_back = bool(chosen and any(kinds))
-    for kind, run in groupby(range(len(kinds)), key=lambda index: kinds[index]):
+    for (kind, _), run in groupby(range(len(kinds)), key=lambda index: (kinds[index], bisect_right(places, index))):
         indices = list(run)
+        if indices[0] in inserts:
+            parts.append(inserts[indices[0]])
+            length += len(inserts[indices[0]].plain)
         piece = shown.text[indices[0] : indices[-1] + 1]
         if kind & CHOSEN and first is None:
             first = length

@@ -25,7 +25,9 @@ TERMS = {
     "trial": "what is known of the model as a grader: rubrics try",
     "own": "yours; a built-in one can be copied and changed",
     "strong answers": "points that the feedback looks for in your answer",
+    "search": "all words, \"a phrase\", or begin*; accents do not matter",
     "follow-up": "what is asked next, aimed at the biggest hole",
+    "drill": "one skill by itself, with questions and a rubric of its own",
 }
 
 

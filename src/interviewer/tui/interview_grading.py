@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.interviews import Exchange, Interview
-from interviewer.ports import Done, Grader, InterviewerError
+from interviewer.ports import Done, Grader, InterviewerError, Step
 from interviewer.practice.interview_grades import grade_exchange
 from interviewer.tui.crash import report
 from interviewer.tui.elsewhere import elsewhere
@@ -29,6 +29,7 @@ class Gradings:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._under_way: set[tuple[str, int]] = set()
         self._failures: dict[tuple[str, int], str] = {}
+        self._steps: dict[tuple[str, int], str] = {}
 
     def begin(self, exchange: Exchange, interview: Interview) -> None:
         """Does nothing where it is under way already."""
@@ -44,6 +45,10 @@ class Gradings:
 
     def is_under_way(self, interview_id: str, position: int) -> bool:
         return (interview_id, position) in self._under_way
+
+    def step(self, interview_id: str, position: int) -> str:
+        """What the grader is at, in words; "" before it has said so."""
+        return self._steps.get((interview_id, position), "")
 
     def failure(self, interview_id: str, position: int) -> str:
         """Why the last try left no grade behind, not even an unscored one; "" where it did."""
@@ -63,6 +68,7 @@ class Gradings:
             self._failures[key] = f"the grader failed with an error of its own ({type(error).__name__}: {told(error)})"
         finally:
             self._under_way.discard(key)
+            self._steps.pop(key, None)
         for screen in app.screen_stack:
             screen.post_message(QuestionGraded(interview.id, exchange.position))
 
@@ -70,6 +76,8 @@ class Gradings:
         """The grade is stored when this returns."""
         services = self._app.services
         async for event in grade_exchange(exchange, interview, grader, services.store, services.clock):
-            if isinstance(event, Done):
+            if isinstance(event, Step):
+                self._steps[interview.id, exchange.position] = f"{event.name} ({event.done} of {event.total})"
+            elif isinstance(event, Done):
                 return event.grade
         return None

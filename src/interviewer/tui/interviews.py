@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from interviewer.domain.interviews import Interview
 from interviewer.ports import InterviewerError
 from interviewer.practice.interview_session import InterviewSession
+from interviewer.practice.negotiation import is_negotiation
+from interviewer.tui.negotiations import screen_of
 from interviewer.tui.screens.chat import ChatScreen
 from interviewer.tui.wording import told
 
@@ -22,6 +24,9 @@ async def take_up(app: "InterviewerApp", interview_id: str, self_scores: bool | 
         return
     if session.turn == "over":
         app.open_debrief(session.interview.id)
+        return
+    if is_negotiation(session.interview):
+        app.push_screen(await asyncio.to_thread(screen_of, session))
         return
     given = any(exchange.self_score is not None for exchange in session.state.exchanges)
     app.push_screen(ChatScreen(session, self_scores=given if self_scores is None else self_scores))

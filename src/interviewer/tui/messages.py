@@ -8,11 +8,13 @@ from interviewer.ports import GradeEvent
 
 
 class Practise(Message):
-    """A question of this track is asked for, one that was not just asked. `replace` takes the place of this screen."""
+    """A question of this track is asked for, one that was not just asked. `replace` takes the place of this screen,
+    `drill` asks for a question of that drill."""
 
-    def __init__(self, track: Track, *, replace: bool = False) -> None:
+    def __init__(self, track: Track, *, replace: bool = False, drill: str | None = None) -> None:
         self.track: Track = track
         self.replace = replace
+        self.drill = drill
         super().__init__()
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from interviewer.domain.questions import Track
+from interviewer.domain.questions import Question, Track
 
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
+
+TALK = "offer_negotiation"  # the drill that is a conversation
 
 
 def open_screen(app: "InterviewerApp", name: str) -> None:
@@ -14,6 +16,10 @@ def open_screen(app: "InterviewerApp", name: str) -> None:
         from interviewer.tui.screens.interview_start import InterviewStartScreen
 
         app.push_screen(InterviewStartScreen())
+    elif name == "drills":
+        from interviewer.tui.screens.drills import DrillsScreen
+
+        app.push_screen(DrillsScreen())
     elif name == "history":
         from interviewer.tui.screens.history import HistoryScreen
 
@@ -32,6 +38,19 @@ def open_screen(app: "InterviewerApp", name: str) -> None:
         app.push_screen(SettingsScreen())
 
 
+async def practise_drill(app: "InterviewerApp", drill: str, track: Track | None, *, in_place: bool) -> None:
+    """Another question of a drill."""
+    from interviewer.tui.drills import another_of
+
+    await another_of(app, drill, track, in_place=in_place)
+
+
+async def negotiate(app: "InterviewerApp", track: Track, question: Question, *, in_place: bool) -> None:
+    from interviewer.tui.negotiations import begin
+
+    await begin(app, track, question, in_place=in_place)
+
+
 def open_help(app: "InterviewerApp") -> None:
     from interviewer.tui.screens.help import HelpScreen
 
@@ -46,8 +65,12 @@ def open_interview(app: "InterviewerApp", interview_id: str, self_scores: bool |
 
 
 def open_debrief(app: "InterviewerApp", interview_id: str, *, in_place: bool) -> None:
+    from interviewer.tui.negotiations import is_one, look_back
     from interviewer.tui.screens.debrief import DebriefScreen
 
+    if is_one(app, interview_id):
+        app.run_worker(look_back(app, interview_id), group="interview", exclusive=True)
+        return
     screen = DebriefScreen(interview_id)
     if in_place:
         app.switch_screen(screen)

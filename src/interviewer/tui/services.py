@@ -1,9 +1,10 @@
 """What the app is given: small things ready, heavy things as callables that are called when they are first needed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from interviewer.domain.progress import Progress
 from interviewer.domain.questions import Question, Track
 from interviewer.domain.schedule import DueItem
 from interviewer.domain.worked import Worked
@@ -27,6 +28,7 @@ class Services:
     `notice` says what is wrong with the settings file (file, line, field) where the defaults had to take its place.
     `question_text` gives a question as text for a person's own editor, and `read_question` reads it back: the text, and
     the id that it must keep, "" for a new one. Raises ContentError with line and field.
+    `entry_text` is an answer or interview of the history as text, by its id; `progress_page` an HTML page in pieces.
     `due` is what is to be practised today, the schedule brought up to date; it reads the bank, so it may be slow.
     `worked` gives the worked answers to a question by its id, None where it has none; it may be slow at its first call.
     """
@@ -43,6 +45,8 @@ class Services:
     save_settings: Callable[[Mapping[str, Any]], None]
     question_text: Callable[[Question], str]
     read_question: Callable[[str, str], Question]
+    entry_text: Callable[[str], str]
+    progress_page: Callable[[Progress, Sequence[DueItem]], Iterable[str]]
     trial_note: Callable[[Settings], str] = field(default=lambda _: "")
     notice: str = ""
     due: Callable[[], Sequence[DueItem]] = field(default=list)

@@ -18,6 +18,6 @@ def open_transcript(app: "InterviewerApp", answer_id: str) -> None:
     if transcript is None:
         app.say("This answer is no longer there.", "error")
         return
-    from interviewer.tui.screens.feedback import FeedbackScreen
+    from interviewer.tui.screens.transcript import TranscriptScreen
 
-    app.push_screen(FeedbackScreen(transcript.answer, transcript.grades))
+    app.push_screen(TranscriptScreen(transcript.answer, transcript.grades))

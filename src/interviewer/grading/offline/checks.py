@@ -23,7 +23,8 @@ NAMES: dict[str, str] = tomllib.loads(
 
 
 def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ...]:
-    return tuple(_verdict(check, reading) for check in dimension.checks)
+    """The verdicts; a check that does not say how it is found (in a rubric of one's own) gets none."""
+    return tuple(_verdict(check, reading) for check in dimension.checks if check.find)
 
 
 def _verdict(check: Check, reading: Reading) -> CheckVerdict:

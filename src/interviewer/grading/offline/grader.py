@@ -4,6 +4,7 @@ import hashlib
 import math
 import tomllib
 from collections.abc import AsyncIterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ from interviewer.domain.grades import (
     SignalScore,
 )  # fmt: skip
 from interviewer.domain.questions import TRACKS, Question, Track
-from interviewer.domain.rubrics import AnyRubric, DrillRubric, Habit, Signal
+from interviewer.domain.rubrics import AnyRubric, DrillRubric, Habit, Rubric, Signal
 from interviewer.domain.scoring import (
     check_score,
     clamp,
@@ -40,6 +41,7 @@ from interviewer.grading.offline.checks import judge
 from interviewer.grading.offline.feedback import Scores, word_feedback
 from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
 from interviewer.grading.offline.misconceptions import load_misconceptions
+from interviewer.grading.offline.own_rubric import Changed
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
 from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms, eased, without_lists
@@ -106,7 +108,14 @@ class OfflineGrader:
 
     def __init__(self, rubrics: RubricSource, bank: QuestionBank) -> None:
         self.rubrics = rubrics
+        self.shipped: RubricSource | None = None
         self.knowledge = OfflineKnowledge(bank)
+
+    def under(self, rubrics: RubricSource) -> "OfflineGrader":
+        """The same grader with other rubrics: changed copies of its own, on which its levels are calibrated."""
+        grader = copy(self)
+        grader.rubrics, grader.shipped = rubrics, self.rubrics
+        return grader
 
     @property
     def ref(self) -> GraderRef:
@@ -133,7 +142,18 @@ class OfflineGrader:
         drill = self.rubrics.drill(request.question.drill)
         if drill is not None:
             return self._grade_drill(drill, request)
-        return self._grade(self.rubrics.rubric(request.track), request, TRACK_TERMS)
+        rubric = self.rubrics.rubric(request.track)
+        changed = self._changed(rubric)
+        if changed is not None and changed.unscorable:
+            return _unscored(request, rubric, self.ref, changed.unscorable)
+        return self._grade(rubric, request, TRACK_TERMS)
+
+    def _changed(self, rubric: AnyRubric) -> Changed | None:
+        """The rubric beside the built-in one that it was copied from; None for a built-in one."""
+        if self.shipped is None or not isinstance(rubric, Rubric):
+            return None
+        source = self.shipped.rubric(rubric.track)
+        return Changed(rubric, source) if rubric.id != source.id else None
 
     def _grade_drill(self, drill: DrillRubric, request: GradeRequest) -> Grade:
         """By the drill's own rubric, on its own terms; only what lies within its length counts."""
@@ -167,7 +187,7 @@ class OfflineGrader:
             habits=habits,
             other_track=self._other_track(request.track, examined, gate) if terms is TRACK_TERMS else None,
             feedback=word_feedback(rubric, request, examined.reading, Scores(signals, habits, result, gate)),
-            notices=tuple(self._notices(request, examined)),
+            notices=tuple(self._notices(rubric, request, examined)),
         )
 
     def _gate(self, examined: Examined, terms: Terms) -> Gate:
@@ -194,7 +214,8 @@ class OfflineGrader:
     def _signals(
         self, rubric: AnyRubric, examined: Examined, gate: Gate, terms: Terms
     ) -> tuple[SignalScore, ...]:
-        scored = [(signal, *self._dimension(signal, examined, gate, terms)) for signal in rubric.signals]
+        changed = self._changed(rubric)
+        scored = [(signal, *self._dimension(signal, examined, gate, terms, changed)) for signal in rubric.signals]
         return tuple(
             SignalScore(
                 id=signal.id,
@@ -217,7 +238,7 @@ class OfflineGrader:
         )
 
     def _dimension(
-        self, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms
+        self, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms, changed: Changed | None = None
     ) -> tuple[int, float, tuple[CheckVerdict, ...]]:
         """Level, score and verdicts; the gate and doubt touch signals alone."""
         verdicts = settle(dimension, judge(eased(dimension, terms), examined.reading), terms.settled)
@@ -226,6 +247,8 @@ class OfflineGrader:
         from_checks = check_score(verdicts)
         if estimate is None:
             estimate = from_checks
+        elif changed is not None:
+            estimate = clamp(estimate + changed.shift(dimension, verdicts, lambda each: judge(each, examined.reading)))
         if isinstance(dimension, Signal):
             if examined.doubted:
                 estimate = 1 + (estimate - 1) * DOUBTED
@@ -238,16 +261,32 @@ class OfflineGrader:
 
     def _other_track(self, track: Track, examined: Examined, gate: Gate) -> OtherTrack:
         other = next(each for each in TRACKS if each != track)
-        signals = self._signals(self.rubrics.rubric(other), examined, gate, TRACK_TERMS)
+        signals = self._signals((self.shipped or self.rubrics).rubric(other), examined, gate, TRACK_TERMS)
         return OtherTrack(track=other, score=overall_score(signals))
 
-    def _notices(self, request: GradeRequest, examined: Examined) -> list[str]:
+    def _notices(self, rubric: AnyRubric, request: GradeRequest, examined: Examined) -> list[str]:
         notices = [ESTIMATE]
+        changed = self._changed(rubric)
+        if changed is not None and changed.notice:
+            notices.append(changed.notice)
         order = order_notice(request.answer, list(examined.reading.orders))
         if order:
             notices.append(order)
         notices += [f"Check this conclusion. {why}" for why in examined.reading.wrong]
         return notices
+
+
+def _unscored(request: GradeRequest, rubric: AnyRubric, ref: GraderRef, reason: str) -> Grade:
+    return Grade(
+        grade_id=_grade_id(request, rubric),
+        id=request.id,
+        status="unscored",
+        reason=reason,
+        track=request.track,
+        question=QuestionRef(id=request.question.id or None, prompt=request.question.prompt),
+        rubric=RubricRef(id=rubric.id, sha256=rubric.sha256),
+        grader=ref,
+    )
 
 
 def with_quotes_of(answer: str, grade: Grade) -> Grade:

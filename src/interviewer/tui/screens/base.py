@@ -35,7 +35,9 @@ class AppScreen(Screen[Result]):
         return shown_key(name, self.interviewer.settings.keys)
 
     async def action_back(self) -> None:
-        self.interviewer.flush_keepers()  # before the screen below looks at what is stored
+        await self.interviewer.leave(self._pop)
+
+    def _pop(self) -> None:
         self.app.pop_screen()
 
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:

@@ -34,6 +34,7 @@ from interviewer.tui.wording import told
 
 SOON = 0.3  # seconds; who answers sooner was not thinking
 NOT_DONE = "The interview could not go on."
+THINKING, STORING = "The interviewer is thinking", "Storing what you said"
 
 
 class ChatScreen(AppScreen[None]):
@@ -41,7 +42,7 @@ class ChatScreen(AppScreen[None]):
 
     CSS_PATH = "../styles/chat.tcss"
     AUTO_FOCUS = ""
-    TERMS: ClassVar[tuple[str, ...]] = ("spoken time", "draft", "signal", "habit", "vote")
+    TERMS: ClassVar[tuple[str, ...]] = ("spoken time", "follow-up", "draft", "signal", "habit", "vote")
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("drill.submit", "submit", label="Say it"),
         binding("drill.editor", "external_editor"),
@@ -100,6 +101,7 @@ class ChatScreen(AppScreen[None]):
 
     def _tick(self) -> None:
         self.query_one(RoundLine).show(round_time(self.session.state, self.session.seconds()))
+        self.feedback.tick()
         if self.busy_since is not None:
             self._show_status()
 
@@ -111,7 +113,10 @@ class ChatScreen(AppScreen[None]):
         left = Content("")
         waited = time.monotonic() - self.busy_since if self.busy_since is not None else 0.0
         if waited >= SOON:
-            left = Content.styled(f"{self.doing} … {waited:.0f} s", "$text-muted")
+            asks_model = self.doing == THINKING and self.session.tools.interviewer is not None
+            limit = self.interviewer.settings.probe_timeout if asks_model else 0
+            most = f" of {limit:g} s at most" if limit else ""
+            left = Content.styled(f"{self.doing} … {waited:.0f} s{most}", "$text-muted")
         elif self.focused is self.talk:
             left = Content.styled("↑ ↓ scroll · Tab or a letter: back to your answer", "$text-muted")
         right = Content("")
@@ -129,7 +134,7 @@ class ChatScreen(AppScreen[None]):
 
     # how it goes on: one step at a time
 
-    def _begin(self, step: Coroutine[Any, Any, None], doing: str = "The interviewer is thinking") -> None:
+    def _begin(self, step: Coroutine[Any, Any, None], doing: str = THINKING) -> None:
         self.doing = doing
         self.step = self.run_worker(self._guarded(step), group="talk", exclusive=True)
 
@@ -148,6 +153,10 @@ class ChatScreen(AppScreen[None]):
             self.busy_since = None
             self._show_status()
             self.refresh_bindings()
+
+    def think(self) -> None:
+        """What was said is stored; now the interviewer thinks."""
+        self.doing, self.busy_since = THINKING, time.monotonic()
 
     def to_editor(self) -> None:
         """Whoever scrolls the conversation goes on doing so; the next letter leads to the editor."""
@@ -178,7 +187,7 @@ class ChatScreen(AppScreen[None]):
         elif self.session.turn != "candidate":
             self._begin(self.turns.go_on())
         elif self.box.editor.text.strip():
-            self._begin(self.turns.say())
+            self._begin(self.turns.say(), STORING)
         else:
             self._ask_about_nothing()
 
@@ -187,7 +196,7 @@ class ChatScreen(AppScreen[None]):
 
         async def decided(choice: str | None) -> None:
             if choice == "silence":
-                self._begin(self.turns.say())
+                self._begin(self.turns.say(), STORING)
 
         text = "The editor is empty. The interviewer would take it for silence, and help you once."
         self.app.push_screen(
@@ -206,11 +215,21 @@ class ChatScreen(AppScreen[None]):
             case (chat_choices.ROUND, "begin"):
                 self._begin(self.turns.next_round())
             case (chat_choices.ROUND, "end"):
-                self._begin(self.turns.end())
+                self._ask_about_the_end()
             case (chat_choices.OVER, "debrief"):
                 self.interviewer.open_debrief(self.session.interview.id, in_place=True)
             case _:
                 self.run_worker(self._leave())
+
+    def _ask_about_the_end(self) -> None:
+        from interviewer.tui.screens.dialog import Dialog
+
+        def decided(choice: str | None) -> None:
+            self._begin(self.turns.end() if choice == "end" else self.turns.go_on())
+
+        text = "There is no way back into it: the rounds that are left are not played."
+        choices = [("stay", "Not yet"), ("end", "End it, with a debrief on the rounds so far")]
+        self.app.push_screen(Dialog("End the interview for good?", text, choices), decided)
 
     async def action_back(self) -> None:
         """Where the interview is over there is nothing to pause."""
@@ -238,12 +257,17 @@ class ChatScreen(AppScreen[None]):
             self.step.cancel()
             with contextlib.suppress(WorkerCancelled, WorkerFailed):
                 await self.step.wait()
-        if self.session.turn != "over":
-            # Where that cannot be stored, its last event counts as the beginning of the pause.
-            with contextlib.suppress(InterviewerError, OSError):
-                await self.flow.pause()
-            self.interviewer.say(f"Paused. {self.key('home.resume')} on Home goes on here.")
-        self.app.pop_screen()
+        if self.session.turn == "over":
+            await self.interviewer.leave(self._pop)
+            return
+        # Where that cannot be stored, its last event counts as the beginning of the pause.
+        with contextlib.suppress(InterviewerError, OSError):
+            await self.flow.pause()
+        await self.interviewer.leave(self._paused)
+
+    def _paused(self) -> None:
+        self.interviewer.say(f"Paused. {self.key('home.resume')} on Home goes on here.")
+        self._pop()
 
     def action_external_editor(self) -> None:
         try:

@@ -219,8 +219,9 @@ class DrillScreen(AppScreen[None]):
         if edited != before:
             self.editor.put(edited)
 
-    def action_another(self) -> None:
-        self.post_message(messages.Practise(self.drill.track, replace=True))
+    async def action_another(self) -> None:
+        another = messages.Practise(self.drill.track, replace=True, drill=self.drill.question.drill)
+        await self.interviewer.leave(lambda: self.post_message(another))
 
     def action_clear(self) -> None:
         if self.editor.text:

@@ -24,6 +24,7 @@ from interviewer.tui.grade_list import GradeList
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.grading import GradingScreen
+from interviewer.tui.statement import StatementGrades
 from interviewer.tui.widgets.answer_pane import AnswerPane
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.check_row import CheckRow
@@ -32,6 +33,7 @@ from interviewer.tui.widgets.fitted import Fitted, spread
 from interviewer.tui.widgets.grade_page import GradePage
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.not_scored import NotScored
+from interviewer.tui.widgets.statement_view import StatementView
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import told
 
@@ -74,6 +76,7 @@ class FeedbackScreen(GradingScreen):
         self.drill = drill
         self.previous: tuple[Answer, Grade] | None = None
         self.worked: Worked | None = None
+        self.statement: StatementGrades | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Feedback" if self.practising else "History")
@@ -96,6 +99,7 @@ class FeedbackScreen(GradingScreen):
     async def _prepare(self) -> None:
         """Reads the rubric and the try before, both in a thread, then shows the newest grade or begins one."""
         drill = self._drill()
+        self.statement = StatementGrades(self.services, drill)
         try:
             self.rubric = await asyncio.to_thread(self._rubric_of_question)
             self.previous = await asyncio.to_thread(drill.previous, self.answer)
@@ -147,6 +151,18 @@ class FeedbackScreen(GradingScreen):
         await self._put(page)
         pane.show(page.checks())
         page.focus()
+        if self.statement is not None and self.statement.text and self.statement.known(grade) is None:
+            self.run_worker(self._compare_with_statement(grade), group="statement", exclusive=True)
+
+    async def _compare_with_statement(self, grade: Grade) -> None:
+        """The weak statement is graded behind the screen; then the two stand side by side."""
+        settings, may_send = self.interviewer.settings, self.practising
+        found = self.statement is not None and await self.statement.find(
+            grade, settings, self.answer, may_send=may_send
+        )
+        shown = self.grades.shown
+        if found and shown is not None and shown.grade_id == grade.grade_id and self.is_attached and not self.grading:
+            await self._show_grade(self.grades.at)
 
     def _reason(self, grade: Grade | None) -> str | None:
         if grade is not None and grade.overall is not None:
@@ -160,6 +176,11 @@ class FeedbackScreen(GradingScreen):
         return [*ways, (self.key("feedback.retry"), "answer the question again")]
 
     def _change(self, grade: Grade, rubric: Rubric) -> DifferenceView | None:
+        weak = self.statement.known(grade) if self.statement is not None else None
+        beside = difference(weak, grade) if weak is not None else None
+        if self.statement is not None and beside is not None:
+            key = self.key("feedback.changes")
+            return StatementView(self.statement.text, self.answer.text, beside, rubric, key)
         change = difference(self.previous[1], grade) if self.previous is not None else None
         return DifferenceView(change, rubric, self.key("feedback.changes")) if change is not None else None
 
@@ -253,12 +274,17 @@ class FeedbackScreen(GradingScreen):
             self.app.push_screen(WorkedScreen(self.answer.question.prompt, self.worked))
 
     def action_retry(self) -> None:
+        from interviewer.tui.opening import TALK
         from interviewer.tui.screens.drill import DrillScreen
 
+        if self.answer.question.drill == TALK:  # a talk is not an answer that could be changed
+            self.interviewer.ask(self.answer.track, self.answer.question, in_place=True)
+            return
         self.app.switch_screen(DrillScreen(self._drill(), last=(self.answer, self.grades.shown)))
 
     def action_next(self) -> None:
-        self.post_message(messages.Practise(self.answer.track, replace=True))
+        drill = self.answer.question.drill
+        self.post_message(messages.Practise(self.answer.track, replace=True, drill=drill))
 
     async def action_grade(self) -> None:
         await self._start(self.interviewer.settings)

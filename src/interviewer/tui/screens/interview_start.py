@@ -154,10 +154,10 @@ class InterviewStartScreen(AppScreen[None]):
         questions = sum(len(each.kinds(self.choices.track)) for each in rounds)
         minutes = sum(each.minutes for each in rounds)
         probes = sum(each.probe_budget for each in rounds)
-        told_ = [counted(questions, "question"), f"up to {probes} follow-ups", f"about {minutes} minutes"]
+        pauses = ", pauses in between" if len(rounds) > 1 else ""
+        told_ = [counted(questions, "question"), f"up to {probes} follow-ups", f"about {minutes} minutes{pauses}"]
         if len(rounds) > 1:
             lines = [Content.styled(plain(names), "bold")]
-            told_.append("between rounds, a pause of any length")
         else:
             lines = [Content.styled(f"With the {plain(rounds[0].manner.replace('_', ' '))}", "bold")]
         if loop is not None and loop.context and self.choices.context is None:

@@ -15,12 +15,14 @@ LEGEND = "Underlined words earned points; those after a ! cost points."
 
 
 class AnswerPane(Vertical):
-    """Above the answer stands what is to be said about the chosen check."""
+    """Above the answer stands what is to be said about the chosen check. `between` is what the interviewer said in the
+    midst of it, by the offset of what was said next."""
 
     def __init__(self, answer: str) -> None:
         super().__init__(id="answer-pane")
         self.answer = answer
         self.checks: Sequence[CheckVerdict] = ()
+        self.between: Sequence[tuple[int, Content]] = ()
 
     def compose(self) -> ComposeResult:
         yield Static("", id="check-detail", markup=False)
@@ -35,11 +37,11 @@ class AnswerPane(Vertical):
         self.checks = checks
         quoted = any(check.met and check.evidence for check in checks)
         self._put(Content.styled(LEGEND if quoted else "Your answer", "$text-muted"))
-        self.query_one("#answer-text", Static).update(mark_answer(self.answer, checks).content)
+        self.query_one("#answer-text", Static).update(mark_answer(self.answer, checks, between=self.between).content)
 
     def choose(self, check: CheckVerdict, detail: Content) -> None:
         """One check: what is said about it, and its words marked and scrolled to."""
-        marked = mark_answer(self.answer, self.checks, check)
+        marked = mark_answer(self.answer, self.checks, check, self.between)
         if marked.first is None and not check.reason:
             detail = Content("\n").join([detail, Content.styled(NOTHING_QUOTED, "$text-muted")])
         self._put(detail)

@@ -148,6 +148,11 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._at_end:
             self._tell_unseen(False)
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """The text may have been scrolled before there was a scrollbar to show it."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def _tell_unseen(self, unseen: bool) -> None:
         if unseen != self.unseen:
             self.unseen = unseen
