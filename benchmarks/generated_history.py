@@ -39,6 +39,7 @@ from interviewer.domain.interviews import (
     RoundBegan,
     RoundEnded,
     SelfScored,
+    Step,
 )
 from interviewer.domain.loops import RoundPlan
 from interviewer.domain.questions import Question, Track
@@ -55,6 +56,7 @@ SENTENCES = 13  # an answer of two minutes
 EVERY_INTERVIEW = 20  # of so many sittings one is an interview
 GRADED_TWICE = 0.1  # of the answers, by two graders
 GRADERS = (GraderRef(kind="offline"), GraderRef(kind="llm", model="gpt-5-mini", effort="standard", prompt_version="3"))
+STEP = Step(score=3.0, missed=("ownership.decides",))
 ONSITE = RoundPlan(
     id="onsite", name="On-site", round="onsite", manner="plain", minutes=45, probes=2, probe_budget=6,
     ai_pm=(("metrics",),), ml_pm=(("metrics",),),
@@ -127,7 +129,7 @@ class GeneratedHistory:
             text = one.answer.text
             events += [
                 Answered(at=self._now, text=text, typing_seconds=one.answer.typing_seconds, said="answer"),
-                MovedOn(at=self._now, text="Thank you.", reason="answered", answer_id=one.answer.id, step=None),
+                MovedOn(at=self._now, text="Thank you.", reason="answered", answer_id=one.answer.id, step=STEP),
                 SelfScored(at=self._now, position=position, score=self._random.randint(1, 5)),
             ]
         events.append(RoundEnded(at=self._now, text="Thank you, that was it.", reason="done"))

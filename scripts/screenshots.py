@@ -4,6 +4,7 @@ python scripts/screenshots.py
 """
 
 import asyncio
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -23,6 +24,7 @@ the pilot an agent saved 35 minutes a day; at 300 agencies that is about $6,000 
 and stop at 60 agencies until wrong fares stay below 1 in 400 for four weeks."""
 PILOT_MORE = """Before, an agent changed 14 bookings a day by hand; with it 22. I refused to open it to group trips,
 since each wrong one cost us $900 in fees, and I told the two partners who had asked for it."""
+os.environ["COLORTERM"] = "truecolor"  # whichever terminal this is started in
 OUTSIDE_FONTS = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 

@@ -33,6 +33,11 @@ class Paths:
         return self.home / "rubrics"
 
     @property
+    def reports(self) -> Path:
+        """HTML reports that were written from the app."""
+        return self.home / "reports"
+
+    @property
     def packs(self) -> Path:
         return self.home / "packs"
 

@@ -419,6 +419,10 @@ class ImportedElsewhere(Protocol):
 
     def rubric(self, file: str, text: str) -> str: ...
 
+    def check_interview(self, interview: Interview, events: Sequence[Event]) -> None:
+        """Raises InterviewerError where such events cannot have followed each other."""
+        ...
+
     def settle(self) -> None: ...
 
     def on_bad(self, error: "BadFileError") -> None:

@@ -23,10 +23,12 @@ PLACEHOLDER_KEY = "no-key-needed"
 IN_KEYRING = "the system keyring"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PORTS = {"http": 80, "https": 443}
+SWITCHES = ("mouse",)
 CHOICES: dict[str, tuple[str, ...]] = {
     "grader": get_args(GraderKind),
     "effort": get_args(Effort),
     "score_by": get_args(ScoreBy),
+    "keymap": ("default", "vim"),
 }
 
 
@@ -49,6 +51,8 @@ class Settings:
     price_output: float | None = None
     currency: str = "USD"
     theme: str = ""
+    keymap: str = "default"
+    mouse: bool = True
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -93,6 +97,9 @@ def _wrong(tables: Mapping[str, Any]) -> list[tuple[str, str]]:
         elif name in CHOICES:
             if value not in CHOICES[name]:
                 found.append((name, f"{value!r} is not one of {', '.join(CHOICES[name])}"))
+        elif name in SWITCHES:
+            if not isinstance(value, bool):
+                found.append((name, f"{value!r} is neither true nor false"))
         elif not isinstance(value, _TYPES.get(name, (str,))) or isinstance(value, bool):
             found.append((name, f"{value!r} is of the wrong kind"))
         elif isinstance(value, int | float) and value <= 0 and not name.startswith("price_"):

@@ -58,3 +58,13 @@ def test_a_repository_above_is_named(run: Run, tmp_path: Path, is_file: bool) ->
     mark.write_text("gitdir: elsewhere\n") if is_file else mark.mkdir()
     found = findings(run, tmp_path / "project" / "notes" / "home")["repository"]
     assert f"lies in the git repository {tmp_path / 'project'}: a commit could publish your answers" in found
+
+
+def test_texts_that_were_left_behind_are_named(run: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    for name in ("answer-123.md", "interviewer-unsaved-20260314-120000-000000.txt", "settings.toml"):
+        (home / name).touch(mode=0o600)
+    found = findings(run, home)["texts left behind"]
+    assert f"{home}/answer-123.md, {home}/interviewer-unsaved-20260314-120000-000000.txt" in found
+    assert "settings" not in found

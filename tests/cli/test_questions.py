@@ -195,7 +195,8 @@ def in_a_terminal(home: Path, editor: str, *argv: str) -> tuple[int, str]:
 
 class TestEditor:
     def test_a_question_is_written_in_the_editor(self, run: Run, home: Path) -> None:
-        code, shown = in_a_terminal(home, """sed -i 's/prompt = ""/prompt = "Why now?"/' "$1" """, "questions", "add", "--editor")
+        editor = """sed -i 's/prompt = ""/prompt = "Why now?"/' "$1" """
+        code, shown = in_a_terminal(home, editor, "questions", "add", "--editor")
         assert (code, "own-now" in shown) == (0, True)
         assert run("questions", "show", "own-now", "--format", "json").json["prompt"] == "Why now?"
 

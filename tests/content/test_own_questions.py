@@ -170,7 +170,7 @@ def test_a_linked_file_stays_a_link(bank: Bank, own_folder: Path, tmp_path: Path
 
 
 TEXT = st.text(
-    st.one_of(st.characters(codec="utf-8", exclude_categories=("Cc",)), st.sampled_from("\n\r\t")),
+    st.one_of(st.characters(codec="utf-8", exclude_categories=["Cc"]), st.sampled_from("\n\r\t")),
     min_size=1,
     max_size=80,
 )

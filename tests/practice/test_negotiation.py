@@ -24,8 +24,8 @@ FIRST, ML, SENIOR, FOUNDER = (each.question for each in SCRIPT.offers)
 OFFERS = (FIRST, ML, SENIOR, FOUNDER)
 STRONG = (
     "I see myself at 172 base: the guide publishes 155 to 185 thousand for career changers. Which part has room?",
-    "Then leave base, and I propose 20 thousand in cash on a milestone: 5,000 weekly active users within twelve months, "
-    "read from your quarterly report by finance. In total that is 190 in the first year.",
+    "Then leave base, and I propose 20 thousand in cash on a milestone: 5,000 weekly active users within twelve "
+    "months, read from your quarterly report by finance. In total that is 190 in the first year.",
     "You only pay from what it earns. If you stop the project before month eight, half of it is paid.",
     "I am in another conversation, but there is no written offer, so I won't use it.",
     "The milestone bonus, with senior in the contract. Below 180 in total I would decline.",
@@ -259,8 +259,8 @@ class Wording(Interviewer):
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        ("At 172, you say; where would I find that money in my budget?", ""),
-        ("I could go to 165 if you sign today. Would you?", "it names a sum that nobody has named"),
+        ("A base of 172, you say; where would I find that money?", ""),
+        ("I could go to a base of 165 if you sign today. Would you?", "it names a sum that nobody has named"),
         ("Great point about the base. Why 172?", "it must not praise or thank"),
         ("Why 172? And who else has offered you that?", "it must hold exactly one question, and holds 2"),
         ("", "the model said nothing"),

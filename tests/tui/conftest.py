@@ -9,6 +9,9 @@ from tests.tui.kit import RUBRICS, Kit, new_kit
 from tests.tui.scripted_grader import Script, ScriptedGrader
 
 os.environ["TZ"] = "UTC"
+os.environ["COLORTERM"] = "truecolor"  # else the theme would depend on the terminal the tests were started in
+for name in ("NO_COLOR", "COLORFGBG"):
+    os.environ.pop(name, None)
 time.tzset()
 
 

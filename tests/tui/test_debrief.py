@@ -5,7 +5,7 @@ import re
 import pytest
 
 from interviewer.domain.transcripts import Answer
-from interviewer.tui.screens.conversation import ConversationScreen
+from interviewer.tui.screens.interview_transcript import InterviewTranscriptScreen
 from interviewer.tui.screens.debrief import DebriefScreen
 from interviewer.tui.screens.drill import DrillScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
@@ -98,7 +98,7 @@ async def test_an_answer_opens_with_its_grade_and_the_conversation_with_every_wo
         await pilot.press("escape")
         await debriefed(pilot)
         await pilot.press("v")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, InterviewTranscriptScreen))
         await pilot.pause()
         talk = pilot.app.screen.query_one("#talk")
         words = " ".join(" ".join(line.plain.split()) for lines in talk._wrapped for line in lines)  # type: ignore[attr-defined]

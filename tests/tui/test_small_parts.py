@@ -8,7 +8,7 @@ import pytest
 from interviewer.domain.questions import KINDS, Question
 from interviewer.ports import InterviewerError
 from interviewer.tui import keys, question_draft, wording
-from interviewer.tui.external_editor import edit_text, editor_command
+from interviewer.tui.external_editor import edit_text, editor_command, free_name
 from interviewer.tui.question_draft import QuestionDraft
 from interviewer.tui.question_filter import QuestionFilter
 from interviewer.tui.typing_time import TypingTime
@@ -128,3 +128,11 @@ def test_a_key_is_said_as_it_is_bound() -> None:
     assert keys.shown_key("drill.submit", {"drill.submit": "f2,ctrl+g"}) == "f2"
     assert keys.shown_key("app.help_letter", {}) == "?"
     assert keys.shown_key("feedback.grade", {}) == "g"
+
+
+def test_what_another_editing_left_behind_is_not_written_over(tmp_path: Path) -> None:
+    first = free_name(tmp_path / "answer.md")
+    first.write_text("words of a session that was ended", encoding="utf-8")
+    second = free_name(tmp_path / "answer.md")
+    assert second != first
+    assert second.suffix == ".md"

@@ -19,12 +19,18 @@ CALLED = {
     "my drive": "Google Drive", "icloud": "iCloud", "mobile documents": "iCloud", "nextcloud": "Nextcloud",
     "owncloud": "ownCloud", "pclouddrive": "pCloud", "cloudstorage": "a cloud drive",
 }  # fmt: skip
+# An answer in $EDITOR when the program was ended, and what could not be stored (tui/external_editor.py, tui/rescue.py).
+LEFT_BEHIND = ("answer-*.md", "interviewer-unsaved-*.txt")
 NAMED_BY = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
 ELSEWHERE = "move it and set INTERVIEWER_HOME to the new place"
 
 
 def folder_findings(home: Path, environ: Mapping[str, str]) -> Iterator[Finding]:
     yield _rights(home)
+    left = sorted(str(each) for pattern in LEFT_BEHIND for each in home.glob(pattern))
+    if left:
+        detail = f"what was typed when it could not be stored, or when your editor was ended: {', '.join(left)}"
+        yield Finding("texts left behind", "note", detail, "take what you need from them, then delete them")
     synced = synced_by(home, environ)
     if synced:
         detail = f"{home} lies in a folder that {synced} copies to other computers, with every answer in it"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def entry_text(program: "Program", store: "FullStore", entry_id: str) -> str:
-    """Everything that is known of it. Raises InterviewerError where there is no such entry, StoreError, ContentError."""
+    """Everything that is known of it. Raises InterviewerError where it is not there or cannot be read."""
     from interviewer.ports import InterviewerError
 
     row = store.history.row(entry_id)

@@ -33,6 +33,16 @@ def run(args: argparse.Namespace, program: "Program") -> int:
     return output.NOT_DONE if rescued.unreadable or not rescued.answers else output.DONE
 
 
+def rescue_damaged(program: "Program") -> str:
+    """Rescues a database that cannot be opened, and says what was saved and what not. Raises StoreError."""
+    from interviewer.cli import output
+    from interviewer.storage.rescue import rescue
+
+    told = rescued_as_text(rescue(program.paths.database, program.clock.now()))
+    output.say_error(told)
+    return told
+
+
 def rescued_as_text(rescued: "Rescued") -> str:
     """What was saved and what not, in one line."""
     saved = (

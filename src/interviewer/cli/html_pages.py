@@ -1,31 +1,44 @@
 """HTML pages of what is stored: an interview with its debrief, or answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
-    from interviewer.domain.transcripts import Transcript
+    from interviewer.domain.debriefs import Debrief
+    from interviewer.domain.interviews import Interview, Line
+    from interviewer.domain.transcripts import StoredGrade, Transcript
     from interviewer.ports import FullStore
 
 
-def interview_page(program: "Program", store: "FullStore", interview_id: str) -> Iterator[str]:
-    """The page in pieces: debrief, transcript with its evidence, all grades. An id's beginning will do.
+@dataclass(frozen=True, slots=True)
+class InterviewParts:
+    """What a page about an interview is made of; `grades` are by the position of the question."""
 
-    Raises BadInputError where there is no such interview; StoreError, ContentError.
-    """
+    interview: "Interview"
+    lines: "Sequence[Line]"
+    debrief: "Debrief"
+    answer_ids: tuple[str, ...]
+    grades: "Mapping[int, Sequence[StoredGrade]]"
+
+
+def interview_parts(program: "Program", store: "FullStore", interview_id: str) -> InterviewParts:
+    """An id's beginning will do. Raises BadInputError where there is no such interview; StoreError, ContentError."""
     from interviewer.cli.output import BadInputError
     from interviewer.domain.questions import TRACKS
     from interviewer.practice.debrief import debrief
-    from interviewer.practice.interview import replay, transcript
+    from interviewer.practice.interview import OutOfTurnError, replay, transcript
     from interviewer.practice.interview_grades import grades_of, submitted
-    from interviewer.reports.html_interview import interview_report
 
     interview = store.interview(interview_id)
     if interview is None:
         raise BadInputError(f"there is no interview {interview_id!r}, or its id is cut too short")
     events = store.events(interview.id)
-    state = replay(interview, events)
+    try:
+        state = replay(interview, events)
+    except OutOfTurnError as error:
+        raise BadInputError(f"the record of the interview {interview.id!r} does not hold together ({error})") from None
     other = next(track for track in TRACKS if track != interview.track)
     found = debrief(
         state,
@@ -35,8 +48,22 @@ def interview_page(program: "Program", store: "FullStore", interview_id: str) ->
         loops=program.loops.loops(),
         questions=program.bank.questions(),
     )
-    grades = {exchange.position: store.grades_of(exchange.answer_id) for exchange in submitted(state)}
-    return interview_report(interview, transcript(interview, events), found, grades, program.rubrics)
+    exchanges = submitted(state)
+    return InterviewParts(
+        interview,
+        transcript(interview, events),
+        found,
+        tuple(each.answer_id for each in exchanges),
+        {each.position: store.grades_of(each.answer_id) for each in exchanges},
+    )
+
+
+def interview_page(program: "Program", store: "FullStore", interview_id: str) -> Iterator[str]:
+    """The page in pieces: debrief, transcript with its evidence, all grades. Raises as interview_parts."""
+    from interviewer.reports.html_interview import interview_report
+
+    parts = interview_parts(program, store, interview_id)
+    return interview_report(parts.interview, parts.lines, parts.debrief, parts.grades, program.rubrics)
 
 
 def answers_page(program: "Program", title: str, transcripts: "Iterable[Transcript]") -> Iterator[str]:

@@ -60,6 +60,7 @@ class Program:
 
         self.environ: Mapping[str, str] = os.environ if environ is None else environ
         self.recorder: Recorder | None = None
+        self.rescued = ""
 
     @cached_property
     def paths(self) -> "Paths":
@@ -161,11 +162,20 @@ class Program:
         except InterviewerError as error:
             raise StoreError(str(error)) from None
 
-    def store(self) -> "FullStore":
-        """The database, made where there is none. Raises StoreError. Close it."""
+    def store(self, *, rescue: bool = True) -> "FullStore":
+        """The database, made where there is none; of a damaged one what can be saved. Raises StoreError. Close it."""
         from interviewer.storage.database import open_store
+        from interviewer.storage.errors import DamagedError
 
         self.create_home()
+        try:
+            return open_store(self.paths.database)
+        except DamagedError:
+            if not rescue:
+                raise
+        from interviewer.cli.history_rescue import rescue_damaged
+
+        self.rescued = rescue_damaged(self)
         return open_store(self.paths.database)
 
     @contextmanager
@@ -174,7 +184,7 @@ class Program:
         if not self.paths.database.exists():
             yield None
             return
-        store = self.store()
+        store = self.store(rescue=False)
         try:
             yield store
         finally:
@@ -215,6 +225,7 @@ class Program:
             progress_page=self.progress_page,
             trial_note=self.trial_note,
             notice=notice,
+            rescued=self.rescued,
             due=lambda: self.due(store),
             worked=lambda track, question_id: self.worked.of(track, question_id),
         )

@@ -105,8 +105,8 @@ class _Planning:
         if self.track is not None:
             fields.setdefault("track", self.track)
         prompt = fields.get("prompt")
-        if "id" not in fields and isinstance(prompt, str):
-            fields["id"] = question_id(prompt, self.known)
+        if "id" not in fields:
+            fields["id"] = question_id(prompt if isinstance(prompt, str) else "", self.known)
         return fields
 
     def _wrong(self, question: Question) -> Iterable[tuple[str, str]]:

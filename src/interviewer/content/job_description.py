@@ -36,6 +36,7 @@ DOING = _any(
     "responsible", "deliver", "develop", "design", "prioriti[sz]e", "set", "measure", "launch", "ship", "collaborate",
     "ensure", "translate", "write", "run", "evaluate", "communicate", "decide",
 )  # fmt: skip
+BOTH = re.compile(r"\b(?:ai ?[/&] ?ml|ml ?[/&] ?ai|ai and ml)\b", re.IGNORECASE)
 PRODUCT = "(?:product manager|pm|product management)"
 ML_TITLE = _any(rf"(?:ml|machine[- ]learning) (?:\w+ )?{PRODUCT}", "product manager,? (?:ml|machine learning)")
 AI_TITLE = _any(
@@ -64,7 +65,8 @@ def duties(description: str) -> list[Duty]:
 
 def likely_track(description: str) -> Track | None:
     """The role that the description names, by the words of titles; None where it names both or neither."""
-    ml, ai = len(ML_TITLE.findall(description)), len(AI_TITLE.findall(description))
+    text = BOTH.sub("", description)
+    ml, ai = len(ML_TITLE.findall(text)), len(AI_TITLE.findall(text))
     if ml == ai:
         return None
     return "ml_pm" if ml > ai else "ai_pm"

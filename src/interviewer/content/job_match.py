@@ -14,6 +14,7 @@ TOPIC_BONUS = 0.35
 LEAST = 0.17
 EACH = 2
 MOST_SHARED = 5
+FEWEST_SHARED = 2  # one word in common is chance
 # What every such description says, so that it says nothing.
 PLAIN = frozenset(
     """ability across ai experience strong team teams work working product products manager management you your our we
@@ -63,6 +64,7 @@ class _Matching:
         documents = [self._weighed(each) for each in questions]
         seen = Counter(term for document in documents for term in document)
         self.rarity = {term: math.log(1 + len(questions) / number) for term, number in seen.items()}
+        self.rarest = math.log(1 + len(questions))
         self.subjects = [
             _unit({term: weight * self.rarity[term] for term, weight in document.items()}) for document in documents
         ]
@@ -89,7 +91,7 @@ class _Matching:
 
     def _fits(self, duty: Duty) -> list[Fit]:
         counts = _counted(duty.text)
-        vector = _unit({term: self.rarity.get(term, 0.0) for term in counts})
+        vector = _unit({term: self.rarity.get(term, self.rarest) for term in counts})
         topics = self._topics(counts)
         spoken = _spoken(duty.text)
         found = []
@@ -97,7 +99,7 @@ class _Matching:
             shared = {term: vector[term] * subject[term] for term in vector if term in subject}
             bonus = topics.get(question.topic, 0.0)
             score = sum(shared.values()) + TOPIC_BONUS * bonus
-            if shared and score >= LEAST:
+            if len(shared) >= min(FEWEST_SHARED, len(counts)) and score >= LEAST:
                 why = sorted(shared, key=lambda term: -shared[term])[:MOST_SHARED]
                 topic = self.names.get(question.topic, "") if bonus >= 0.5 else ""
                 found.append(Fit(question, round(score, 3), tuple(spoken[each] for each in why), topic))

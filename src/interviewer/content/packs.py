@@ -13,7 +13,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Len
 
-from interviewer.content.question_files import read_entries
+from interviewer.content.question_files import read_entries, unfit
 from interviewer.content.text_file import decoded, read_raw
 from interviewer.content.toml_file import TomlFile, parse_toml, validated
 from interviewer.domain.questions import Question, Text
@@ -93,10 +93,17 @@ def _manifest(folder: Path) -> tuple[Manifest, TomlFile]:
     if isinstance(file, Problem):
         raise ContentError([file])
     manifest = validated(Manifest, file.tables)
-    found = manifest if isinstance(manifest, list) else list(_bad_name(manifest.name))
+    found = manifest if isinstance(manifest, list) else list(_bad_texts(manifest))
     if isinstance(manifest, list) or found:
         raise ContentError([Problem(file.name, file.field_line(0, field), field, told) for field, told in found])
     return manifest, file
+
+
+def _bad_texts(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    yield from _bad_name(manifest.name)
+    for field in ("version", "author", "description"):
+        if wrong := unfit(getattr(manifest, field)):
+            yield field, wrong
 
 
 def _bad_name(name: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""An entry of the history as plain text of 79 columns, to be read in a pager or copied: everything that is known of it."""
+"""An entry of the history as text of 79 columns, for a pager or the clipboard: everything that is known of it."""
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence

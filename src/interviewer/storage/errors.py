@@ -16,6 +16,7 @@ DAMAGED = (
     "is damaged and was left untouched: put a backup in its place, or save what can be saved with"
     " `interviewer history rescue`"
 )
+DAMAGING = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 MESSAGES = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_BUSY: HELD,
@@ -31,6 +32,10 @@ MESSAGES = {
 }
 
 
+class DamagedError(StoreError):
+    """The file is no database that SQLite can read."""
+
+
 def error_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code; 0 where Python's own module raised the error."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -42,7 +47,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(_sqlite_message(error, path)) from error
+        kind = DamagedError if error_code(error) in DAMAGING else StoreError
+        raise kind(_sqlite_message(error, path)) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise StoreError(f"the database {path} {FULL}") from error

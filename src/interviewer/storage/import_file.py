@@ -13,6 +13,7 @@ from interviewer.storage.export_records import (
     BadRecordError,
     End,
     Header,
+    InterviewRecord,
     QuestionRecord,
     Record,
     RubricRecord,
@@ -79,6 +80,8 @@ class FileImport:
         elif isinstance(record, RubricRecord):
             self._counts[record.type, self._elsewhere.rubric(record.file, record.text)] += 1
         else:
+            if isinstance(record, InterviewRecord):
+                self._elsewhere.check_interview(record.interview, [each.event for each in record.events])
             importer.put(record)
 
     def _records(self, lines: Iterable[bytes]) -> Iterator[tuple[int, Record]]:
@@ -94,8 +97,10 @@ class FileImport:
                 self._bad(BadFileError(number, str(error)))
                 continue
             yield from self._checked(number, record)
+        if number == 0:
+            raise BadFileError(1, "no export of interviewer: the file is empty")
         if not self._ended:
-            self._bad(BadFileError(max(1, number), "the file ends before its end: it was cut, export it again"))
+            self._bad(BadFileError(number, "the file ends before its end: it was cut, export it again"))
 
     def _checked(self, number: int, record: Record) -> Iterator[tuple[int, Record]]:
         """Header and end are taken out."""

@@ -50,11 +50,12 @@ TABLES = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL, updated_at INTEGER NOT NULL)",
 )
 INDEXES = (
-    # All that History filters by, beside its rows, so that they need not be read.
+    # All that History filters by, so that the rows need not be read; SQLite looks at the columns of the WHERE again.
     "CREATE INDEX answers_shown ON answers (place, track, kind, score, specificity, ownership, grader, interview,"
-    " drill, rounds, question_id, id) WHERE deleted_at IS NULL",
-    "CREATE INDEX answers_drilled ON answers (place) WHERE deleted_at IS NULL AND interview IS NULL",
-    "CREATE INDEX answers_graded ON answers (question_id, track, graded_at)"
+    " drill, rounds, question_id, id, deleted_at) WHERE deleted_at IS NULL",
+    "CREATE INDEX answers_drilled ON answers (place, deleted_at, interview)"
+    " WHERE deleted_at IS NULL AND interview IS NULL",
+    "CREATE INDEX answers_graded ON answers (question_id, track, graded_at, deleted_at)"
     " WHERE graded_at IS NOT NULL AND deleted_at IS NULL",
     "CREATE INDEX answers_deleted ON answers (deleted_at) WHERE deleted_at IS NOT NULL",
     "CREATE INDEX answers_moments ON answers (created_at, place)",

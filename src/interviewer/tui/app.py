@@ -16,13 +16,12 @@ from interviewer.domain.questions import Question, Track
 from interviewer.ports import InterviewerError, QuestionBank
 from interviewer.settings import Settings
 from interviewer.tui import messages, opening
-from interviewer.tui.keys import binding, unknown_names
-from interviewer.tui.leaving import LeavingApp
+from interviewer.tui.keys import binding
 from interviewer.tui.offer import model_offer
 from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.services import Services, Start
-from interviewer.tui.themes import DARK, LIGHT, THEMES
+from interviewer.tui.terminal_app import TerminalApp
 from interviewer.tui.wording import model_at, told
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ OFFLINE_LINE = "Grader: offline estimate, nothing is sent"
 ASKED_LOOKED_BACK = 300
 
 
-class InterviewerApp(LeavingApp):
+class InterviewerApp(TerminalApp):
     """`InterviewerApp(services).run()`; `run_app` in run.py also sees to what must happen when it ends."""
 
     TITLE = "interviewer"
@@ -45,30 +44,22 @@ class InterviewerApp(LeavingApp):
         binding("app.help_letter", "help"),
         binding("app.palette", "command_palette"),
         binding("app.theme", "light_or_dark"),
+        binding("app.suspend", "suspend_process"),
         binding("app.quit", "quit"),
     ]
 
     def __init__(self, services: Services, *, start: Start | None = None) -> None:
-        super().__init__(services.paths)
-        self.services = services
-        self.settings: Settings = services.settings
+        super().__init__(services)
         self.start = start
         self.chance = random.Random()  # noqa: S311 - nothing is secret about a question
         self.asked_now: list[str] = []
         self.interview_choices: InterviewChoices | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = self.settings.theme if self.settings.theme in self.available_themes else DARK
-        self.set_keymap(self.settings.keys)
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen()
 
     def on_mount(self) -> None:
         self.watch_signals()
-        unknown = unknown_names(self.settings.keys)
-        if unknown:
-            self.say(f"The settings name keys for {', '.join(unknown)}: there is no such action.", "warning")
         if self.start is not None:
             self._begin(self.start)
 
@@ -81,11 +72,6 @@ class InterviewerApp(LeavingApp):
             self.run_worker(self._practise(start.track, in_place=False))
         else:
             self.ask(start.track, start.question)
-
-    def say(self, text: str, severity: str = "information") -> None:
-        """A line in the corner; never markup, whatever it quotes."""
-        level: Any = severity
-        self.notify(plain(text), severity=level, markup=False, timeout=6 if severity == "information" else 12)
 
     # the grader and the settings
 
@@ -108,6 +94,8 @@ class InterviewerApp(LeavingApp):
         defaults = Settings()
         applied = {name: getattr(defaults, name) if value is None else value for name, value in changes.items()}
         self.settings = replace(self.settings, **applied)
+        if "keymap" in changes:
+            self.use_keys()
         for screen in self.screen_stack:
             screen.post_message(messages.SettingsChanged())
         try:
@@ -131,11 +119,8 @@ class InterviewerApp(LeavingApp):
             self.action_open("settings")
 
     def watch_theme(self, name: str) -> None:
-        if self.is_running and name != (self.settings.theme or DARK):
+        if self.is_running and name != (self.settings.theme or self.usual_theme):
             self.run_worker(self.change_settings({"theme": name}))
-
-    def action_light_or_dark(self) -> None:
-        self.theme = LIGHT if self.current_theme.dark else DARK
 
     # from screen to screen
 
@@ -218,7 +203,8 @@ class InterviewerApp(LeavingApp):
         opening.open_debrief(self, interview_id, in_place=in_place)
 
     def action_open(self, name: str) -> None:
-        """`interview`, `drills`, `history`, `questions`, `settings`, `new_question`: each imported when first opened."""
+        """`interview`, `drills`, `history`, `progress`, `questions`, `settings` or `new_question`; each is imported when
+        it is first opened."""
         opening.open_screen(self, name)
 
     async def action_home(self) -> None:

@@ -29,6 +29,7 @@ def commands(app: "InterviewerApp", screen: Screen[Any]) -> Iterable[SystemComma
     yield SystemCommand("Questions", "Look through the question bank", lambda: app.action_open("questions"))
     yield SystemCommand("Add a question", "Write a question of your own", lambda: app.action_open("new_question"))
     yield SystemCommand("History", "Your answers and their grades", lambda: app.action_open("history"))
+    yield SystemCommand("Progress", "How your scores moved, what is due", lambda: app.action_open("progress"))
     yield SystemCommand("Settings", "Grader, model, keys of the program", lambda: app.action_open("settings"))
     yield SystemCommand("Switch grader", "From the offline estimate to a model, or back", app.action_switch_grader)
     yield SystemCommand("Light or dark", "The paper theme or the ink theme", app.action_light_or_dark)

@@ -39,7 +39,8 @@ def score_blocks(change: Difference, before: Grade, after: Grade, rubric: Rubric
         votes = f"{vote_name(change.vote_after)} as before"
     overall = Content.assemble(("Overall  ", "bold"), _step(change.before, change.after), f"   {votes}")
     blocks = [heading("What moved the score"), line(overall), line(arithmetic_of(before, after), "$text-muted"), GAP]
-    old = {each.id: each for each in (*before.signals, *before.habits)}
+    was: tuple[SignalScore | HabitScore, ...] = (*before.signals, *before.habits)
+    old = {each.id: each for each in was}
     new: tuple[SignalScore | HabitScore, ...] = (*after.signals, *after.habits)
     for scored in new:
         if scored.id in old:
@@ -66,7 +67,10 @@ def _dimension(
     yield Block(lambda width: _dimension_line(width, name, _step(old.score, new.score), facts))
     checks = {check.id: check for check in known.checks} if known else {}
     points = {check.id: check.points for check in new.checks}
-    for word, mark, style, keys in (("won", "+", "$text-success", change.won), ("lost", "-", "$text-error", change.lost)):
+    for word, mark, style, keys in (
+        ("won", "+", "$text-success", change.won),
+        ("lost", "-", "$text-error", change.lost),
+    ):
         for dimension_id, check_id in keys:
             if dimension_id == new.id:
                 check = checks.get(check_id)
@@ -121,13 +125,17 @@ def _row(row: Row) -> Block:
 
 def marked(pieces: Sequence[Piece], sign: str, style: str) -> Content:
     """The text, its own words in brackets that say whose they are: no colour is needed to tell."""
+    texts = [plain(piece.text) for piece in pieces]
+    if texts:
+        texts[0] = texts[0].lstrip()
+        texts[-1] = texts[-1].rstrip()
     parts: list[tuple[str, str]] = []
-    for piece in pieces:
+    for piece, text in zip(pieces, texts, strict=True):
         if piece.changed:
-            parts += [(f"[{sign}", f"bold {style}"), (plain(piece.text), f"bold underline {style}"), ("]", f"bold {style}")]
+            parts += [(f"[{sign}", f"bold {style}"), (text, f"underline {style}"), ("]", f"bold {style}")]
         else:
-            parts.append((plain(piece.text), ""))
-    return Content.assemble(*parts).strip() if parts else Content("")
+            parts.append((text, ""))
+    return Content.assemble(*parts)
 
 
 def _gutter(sign: str, style: str, text: Content, width: int) -> list[Content]:
@@ -143,4 +151,6 @@ def _beside(width: int, before: Content, after: Content, *, changed: bool) -> li
     left += [Content("")] * (count - len(left))
     right += [Content("")] * (count - len(right))
     bar = Content.styled(" │ ", "$border-blurred")
-    return [fit(one, half) + bar + other for one, other in zip(left, right, strict=True)] + [fit(Content(""), half) + bar]
+    return [fit(one, half) + bar + other for one, other in zip(left, right, strict=True)] + [
+        fit(Content(""), half) + bar
+    ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interviewer.domain.word_difference import WORD, WordChange, word_difference
 
@@ -71,8 +72,7 @@ class _Making:
 
 
 def _sentences(change: WordChange, before: str, after: str) -> Iterator[tuple[WordChange, bool]]:
-    """A stretch that stayed, cut after its first sentence end and after its last: what leads on to the next change stays
-    with that."""
+    """A stretch that stayed, cut after its first sentence and its last; what leads on to a change stays with it."""
     old = list(WORD.finditer(before, change.before_start, change.before_end))
     new = list(WORD.finditer(after, change.after_start, change.after_end))
     ends = [number for number, word in enumerate(old, start=1) if SENTENCE_END.search(word[0])]
@@ -80,7 +80,7 @@ def _sentences(change: WordChange, before: str, after: str) -> Iterator[tuple[Wo
         yield change, False
         return
     cuts = sorted({0, ends[0], ends[-1], len(old)})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield (
             WordChange("same", old[start].start(), old[end - 1].end(), new[start].start(), new[end - 1].end()),
             end != len(old) or end == ends[-1],

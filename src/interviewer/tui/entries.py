@@ -1,4 +1,4 @@
-"""What can be done with an entry of the history from any screen that shows one: label it, read it elsewhere, copy it."""
+"""What can be done with an entry of the history on any screen: label it, read it in a pager, copy it."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def edit_name(app: "InterviewerApp", row: HistoryRow, then: Then) -> None:
     history = app.services.store.history
     hint = "What you call it in the history. Empty takes the name away."
     dialog = TextDialog("Name", row.name, lambda text: history.set_name(row.id, text), hint=hint)
-    app.push_screen(dialog, lambda stored: then() if stored else None)
+    app.push_screen(dialog, _once_stored(then))
 
 
 def edit_note(app: "InterviewerApp", row: HistoryRow, then: Then) -> None:
@@ -33,7 +33,7 @@ def edit_note(app: "InterviewerApp", row: HistoryRow, then: Then) -> None:
     history = app.services.store.history
     hint = "For yourself; it is never graded and never sent. Empty takes it away."
     dialog = TextDialog("Note", row.note, lambda text: history.set_note(row.id, text), hint=hint, lines=True)
-    app.push_screen(dialog, lambda stored: then() if stored else None)
+    app.push_screen(dialog, _once_stored(then))
 
 
 def edit_tags(app: "InterviewerApp", row: HistoryRow, then: Then) -> None:
@@ -57,7 +57,15 @@ def edit_tags(app: "InterviewerApp", row: HistoryRow, then: Then) -> None:
         return
     known = f" In use: {', '.join(map(one_line, in_use[:TAGS_SHOWN]))}." if in_use else ""
     dialog = TextDialog("Tags", ", ".join(row.tags), store, hint=f"Separated by commas.{known}")
-    app.push_screen(dialog, lambda stored: then() if stored else None)
+    app.push_screen(dialog, _once_stored(then))
+
+
+def _once_stored(then: Then) -> Callable[[bool | None], None]:
+    def closed(stored: bool | None) -> None:
+        if stored:
+            then()
+
+    return closed
 
 
 def tags_in(text: str) -> list[str]:

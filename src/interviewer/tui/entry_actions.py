@@ -113,7 +113,9 @@ class EntryActions(AppScreen[None]):
         except (InterviewerError, OSError) as error:
             self.interviewer.say(f"It was not deleted: {told(error)}", "error")
             return
-        self.interviewer.say(f"Deleted {when(row, self.services.clock.now())}. {self.key('history.undo')} brings it back.")
+        self.interviewer.say(
+            f"Deleted {when(row, self.services.clock.now())}. {self.key('history.undo')} brings it back."
+        )
         self.reload(row.id)
 
     async def action_undo(self) -> None:
@@ -122,7 +124,7 @@ class EntryActions(AppScreen[None]):
         try:
             if row is None or row.deleted_at is None:
                 deleted = await asyncio.to_thread(self.history.rows, HistoryQuery(deleted=True), limit=LAST_DELETED)
-                row = max(deleted, key=lambda each: (each.deleted_at or each.created_at), default=None)
+                row = max(deleted, key=lambda each: each.deleted_at or each.created_at, default=None)
             if row is None:
                 return
             await asyncio.to_thread(self.history.restore, row.id)
@@ -172,11 +174,15 @@ class EntryActions(AppScreen[None]):
 
     async def action_retry(self) -> None:
         """As Retry on the feedback: the last text in the editor, what to fix first above it."""
+        from interviewer.tui.opening import TALK
         from interviewer.tui.screens.drill import DrillScreen
 
         found = await self._transcript(self.row) if self.row is not None else None
         if found is not None:
             answer = found.answer
+            if answer.question.drill == TALK:  # a talk is not an answer that could be changed
+                self.interviewer.ask(answer.track, answer.question)
+                return
             drill = Drill(answer.track, answer.question, self.services.store, self.services.clock)
             self.app.push_screen(DrillScreen(drill, last=(answer, found.latest)))
 

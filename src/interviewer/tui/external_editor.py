@@ -21,7 +21,7 @@ def lend_terminal(app: App[None], text: str, file: Path) -> str:
 
     Raises InterviewerError where that cannot be done or the editor failed.
     """
-    command = editor_command()
+    command, file = editor_command(), free_name(file)
     edited: str | InterviewerError
     try:
         with app.suspend():
@@ -34,6 +34,14 @@ def lend_terminal(app: App[None], text: str, file: Path) -> str:
     if isinstance(edited, InterviewerError):
         raise edited
     return edited
+
+
+def free_name(file: Path) -> Path:
+    """The same name with a number, one that no other copy uses and under which nothing was left behind."""
+    number = os.getpid()
+    while (free := file.with_stem(f"{file.stem}-{number}")).exists():
+        number += 1
+    return free
 
 
 def editor_command(environ: Mapping[str, str] = os.environ) -> list[str]:

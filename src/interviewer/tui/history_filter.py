@@ -15,6 +15,7 @@ DAYS = {"today": 0, "week": 6, "month": 29, "quarter": 89, "year": 364}  # befor
 SCORES = {
     "strong_no": (None, 1.7), "no": (1.8, 2.5), "mixed": (2.6, 3.3), "yes": (3.4, 4.1), "strong_yes": (4.2, None),
 }  # fmt: skip
+OF_QUERY = ("shows", "track", "kind", "round", "grader", "tag")  # whose values are those of the query
 
 Options = tuple[tuple[str, str], ...]
 
@@ -91,13 +92,10 @@ class HistoryFilter:
     def query(self, now: datetime) -> HistoryQuery:
         """`now` is aware; days are those of the computer's own time zone."""
         low, high = SCORES.get(self.value("score"), (None, None))
-        names: dict[str, Any] = {
-            name: self.value(name) or None for name in ("track", "kind", "round", "grader", "tag") if self.value(name)
-        }
+        chosen: dict[str, Any] = {name: value for name, value in self.chosen.items() if name in OF_QUERY}
         return HistoryQuery(
             text=as_typed(self.text),
-            **names,
-            **({"shows": self.value("shows")} if self.value("shows") else {}),
+            **chosen,
             min_score=low,
             max_score=high,
             specificity_below=WEAK if self.value("habit") == "specificity" else None,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from textual.binding import Binding
 from textual.keys import format_key
 
+UNBOUND = "no_key"  # what no terminal sends
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`keys` separated by commas; `label` for footer and help; `footer` whether the footer has room for it; `short`
-    what the footer says in place of the label."""
+    """`keys` separated by commas, empty where only the settings give one; `label` for footer and help; `footer` whether
+    the footer has room for it; `short` what the footer says in place of the label."""
 
     keys: str
     label: str
@@ -26,7 +28,12 @@ KEYS: dict[str, Key] = {
     "app.palette": Key("ctrl+p", "Commands", footer=False, priority=True),
     "app.quit": Key("ctrl+q", "Quit", footer=False, priority=True),
     "app.theme": Key("ctrl+t", "Light or dark", footer=False),
+    "app.suspend": Key("ctrl+z", "Suspend, back to the shell", footer=False),
     "app.back": Key("escape", "Back"),
+    "find.begin": Key("slash", "Find words in this text", footer=False),
+    "find.next": Key("n", "The next place found", footer=False, priority=True),
+    "find.previous": Key("N", "The place found before", footer=False, priority=True),
+    "find.end": Key("escape", "End the search", footer=False, priority=True),
     "home.continue": Key("c", "Continue the draft", footer=False),
     "home.ai_pm": Key("a", "Practise AI PM", footer=False),
     "home.ml_pm": Key("m", "Practise ML PM", footer=False),
@@ -36,6 +43,7 @@ KEYS: dict[str, Key] = {
     "home.drills": Key("l", "Drills", footer=False),
     "home.questions": Key("b", "Question bank", footer=False),
     "home.history": Key("h", "History", footer=False),
+    "home.progress": Key("p", "Progress", footer=False),
     "home.settings": Key("s", "Settings", footer=False),
     "home.grader": Key("g", "Switch grader"),
     "home.quit": Key("q", "Quit"),
@@ -43,14 +51,20 @@ KEYS: dict[str, Key] = {
     "list.up": Key("up,k", "Up", footer=False),
     "list.page_down": Key("pagedown", "A page down", footer=False),
     "list.page_up": Key("pageup", "A page up", footer=False),
+    "list.half_down": Key("ctrl+d", "Half a page down", footer=False),
+    "list.half_up": Key("ctrl+u", "Half a page up", footer=False),
     "list.first": Key("home", "First", footer=False),
     "list.last": Key("end", "Last", footer=False),
     "list.choose": Key("enter", "Open"),
+    "rows.next": Key("", "The next row found", footer=False),
+    "rows.previous": Key("", "The row found before", footer=False),
     "drill.submit": Key("ctrl+s,f5", "Submit"),
     "drill.editor": Key("ctrl+o", "$EDITOR"),
     "drill.another": Key("ctrl+n", "Another question"),
     "drill.clear": Key("f4", "Empty page", footer=False),
+    "drill.copy": Key("f8", "Copy the answer", footer=False),
     "drill.new_line": Key("ctrl+j,shift+enter", "New line (as Enter)", footer=False),
+    "editor.normal_mode": Key("escape", "Normal mode"),
     "chat.page_up": Key("pageup", "Scroll up", footer=False, priority=True),
     "chat.page_down": Key("pagedown", "Scroll down", footer=False, priority=True),
     "chat.newest": Key("f3", "The newest", footer=False),
@@ -77,6 +91,7 @@ KEYS: dict[str, Key] = {
     "feedback.retry": Key("r", "Retry"),
     "feedback.next": Key("n", "Next question", short="Next"),
     "feedback.worked": Key("w", "Worked answers"),
+    "feedback.copy": Key("y", "Copy answer, feedback or stronger version", short="Copy"),
     "feedback.grade": Key("g", "Grade again"),
     "feedback.offline": Key("o", "Grade offline"),
     "feedback.older": Key("left_square_bracket", "Older grade"),
@@ -121,6 +136,14 @@ KEYS: dict[str, Key] = {
     "transcript.previous": Key("p", "The words before", footer=False),
     "transcript.copy_answer": Key("y", "Copy the answer", footer=False),
     "transcript.copy": Key("Y", "Copy the whole transcript", footer=False),
+    "compare.next": Key("n", "The next change", short="Next change"),
+    "compare.previous": Key("p", "The change before", footer=False),
+    "compare.older": Key("left_square_bracket", "An older try", short="Older try"),
+    "compare.newer": Key("right_square_bracket", "A newer try", short="Newer try"),
+    "compare.open": Key("enter", "Open the later answer", short="Open"),
+    "progress.track": Key("t", "The other track", short="Track"),
+    "progress.date": Key("i", "The day of your interview", short="Interview date"),
+    "progress.export": Key("x", "HTML report"),
     "form.save": Key("ctrl+s,f5", "Save"),
     "form.preview": Key("f2", "Preview"),
     "form.editor": Key("ctrl+o", "All of it in $EDITOR", short="$EDITOR"),
@@ -135,7 +158,7 @@ def binding(name: str, action: str, *, label: str | None = None, footer: bool | 
     """The key of that name, bound to an action; label and footer where a screen words them its own way."""
     key = KEYS[name]
     return Binding(
-        key.keys,
+        key.keys or UNBOUND,
         action,
         (key.short or key.label) if label is None else label,
         show=key.footer if footer is None else footer,
@@ -152,11 +175,6 @@ def editor_bindings(bindings: Iterable[object]) -> list[Binding]:
             action = re.sub(r"\(True\)", "_select", each.action)
             named.append(Binding(each.key, each.action, each.description, show=False, id=f"editor.{action}"))
     return named
-
-
-def unknown_names(chosen: Mapping[str, str]) -> list[str]:
-    """Names in the settings that no key has; those of the editor are not looked up here."""
-    return [name for name in chosen if name not in KEYS and not name.startswith("editor.")]
 
 
 def shown_key(name: str, chosen: Mapping[str, str]) -> str:

@@ -43,8 +43,8 @@ class Keeper(Protocol):
 class LeavingApp(App[None]):
     """Knows every open editor by its keeper, and flushes them all whenever the app ends."""
 
-    def __init__(self, paths: Paths) -> None:
-        super().__init__()
+    def __init__(self, paths: Paths, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         self.data_paths = paths
         self.keepers: set[Keeper] = set()
         self.last_words: str | None = None

@@ -24,6 +24,10 @@ def open_screen(app: "InterviewerApp", name: str) -> None:
         from interviewer.tui.screens.history import HistoryScreen
 
         app.push_screen(HistoryScreen())
+    elif name == "progress":
+        from interviewer.tui.screens.progress import ProgressScreen
+
+        app.push_screen(ProgressScreen())
     elif name == "questions":
         from interviewer.tui.screens.questions import QuestionsScreen
 

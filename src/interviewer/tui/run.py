@@ -11,7 +11,8 @@ from interviewer.tui.services import Services, Start
 def run_app(services: Services, *, start: Start | None = None) -> int:
     """Runs the app until the person leaves; returns the exit code (128 + the number of the signal that ended it).
 
-    Whatever ends it, what was typed is stored first, and what was deleted is removed. The store stays open: close it afterwards.
+    Whatever ends it, what was typed is stored first, and what was deleted is removed for good. The store stays open:
+    close it afterwards.
     """
     app = InterviewerApp(services, start=start)
     try:

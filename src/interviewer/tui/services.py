@@ -26,6 +26,7 @@ class Services:
     OSError. `trial_note` says in a few words what is known of the model as a grader ("not tried yet", "passed on
     20 Nov 2026"), nothing where nothing can be told.
     `notice` says what is wrong with the settings file (file, line, field) where the defaults had to take its place.
+    `rescued` says what was saved of a damaged database, and where that is kept, if that was just done.
     `question_text` gives a question as text for a person's own editor, and `read_question` reads it back: the text, and
     the id that it must keep, "" for a new one. Raises ContentError with line and field.
     `entry_text` is an answer or interview of the history as text, by its id; `progress_page` an HTML page in pieces.
@@ -49,6 +50,7 @@ class Services:
     progress_page: Callable[[Progress, Sequence[DueItem]], Iterable[str]]
     trial_note: Callable[[Settings], str] = field(default=lambda _: "")
     notice: str = ""
+    rescued: str = ""
     due: Callable[[], Sequence[DueItem]] = field(default=list)
     worked: Callable[[Track, str], Worked | None] = field(default=lambda track, question_id: None)
 

@@ -1,8 +1,16 @@
-"""The two themes of the program, ink and paper. Every other theme of Textual can be chosen as well."""
+"""The themes of the program: ink and paper, the same with high contrast, and two that use the terminal's own 16
+colours. Every other theme of Textual can be chosen as well."""
+
+from collections.abc import Mapping
 
 from textual.theme import Theme
 
+from interviewer.tui.themes_ansi import ANSI_DARK, ANSI_LIGHT
+from interviewer.tui.themes_contrast import CONTRAST_DARK, CONTRAST_LIGHT
+
 DARK, LIGHT = "ink", "paper"
+FEW_COLOURS = ("standard", "windows")  # Rich's names for 16 colours
+DARKEST_BACKGROUND = 6  # of the colours 0-15, as COLORFGBG counts them; 8 is dark too
 
 INK = Theme(
     name=DARK,
@@ -90,4 +98,24 @@ PAPER = Theme(
     },
 )
 
-THEMES = (INK, PAPER)
+THEMES = (INK, PAPER, CONTRAST_DARK, CONTRAST_LIGHT, ANSI_DARK, ANSI_LIGHT)
+PAIRS = ((INK, PAPER), (CONTRAST_DARK, CONTRAST_LIGHT), (ANSI_DARK, ANSI_LIGHT))
+
+
+def usual_theme(colours: str | None, environ: Mapping[str, str], *, no_color: bool = False) -> str:
+    """The theme where none is chosen: ink, or where the terminal has 16 colours or none those that it has itself.
+    `colours` is what Rich found; COLORFGBG, where a terminal sets it, says whether its background is light."""
+    if not no_color and colours not in FEW_COLOURS:
+        return DARK
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    light = background.isdecimal() and int(background) > DARKEST_BACKGROUND and int(background) != 8
+    return ANSI_LIGHT.name if light else ANSI_DARK.name
+
+
+def other_of(name: str, *, dark: bool) -> str:
+    """The light one of a dark theme and the other way round; of a theme that has no pair, ink or paper."""
+    for pair in PAIRS:
+        names = [theme.name for theme in pair]
+        if name in names:
+            return names[1 - names.index(name)]
+    return LIGHT if dark else DARK

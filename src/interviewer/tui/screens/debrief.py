@@ -193,10 +193,10 @@ class DebriefScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def action_talk(self) -> None:
-        from interviewer.tui.screens.conversation import ConversationScreen
+        from interviewer.tui.screens.interview_transcript import InterviewTranscriptScreen
 
         if self.heard is not None:
-            self.app.push_screen(ConversationScreen(self.heard.session))
+            self.app.push_screen(InterviewTranscriptScreen(self.heard.session, self.heard.grades))
 
     def on_question_graded(self, message: messages.QuestionGraded) -> None:
         if message.interview_id == self.interview_id:

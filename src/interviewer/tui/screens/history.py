@@ -43,7 +43,7 @@ NOTHING_DELETED = "Nothing is deleted. What you delete stays here until the app 
 
 
 class HistoryScreen(EntryActions):
-    """A list over a window of the query: as many entries are in memory as a few screens show, however many there are."""
+    """A list over a window of the query: in memory are as many entries as a few screens show."""
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/lists.tcss", "../styles/history.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "RowList"
@@ -65,6 +65,7 @@ class HistoryScreen(EntryActions):
         self.total = 0
         self.counting = True
         self.typed: Timer | None = None
+        self.listing: Worker[None] | None = None
         self.reading: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
@@ -93,7 +94,7 @@ class HistoryScreen(EntryActions):
 
     def reload(self, keep: str = "") -> None:
         """Reads everything anew, the cursor on the entry with the id `keep`, or on the one that took its place."""
-        self.run_worker(partial(self._load, keep, self.entries.cursor), group="history", exclusive=True)
+        self.listing = self.run_worker(partial(self._load, keep, self.entries.cursor), group="history", exclusive=True)
 
     async def _load(self, keep: str, cursor: int) -> None:
         query = self.filter.query(self.services.clock.now())

@@ -31,7 +31,10 @@ from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import NOT_USED, ago, counted, instead_of_settings, told, word_count
 
-RECENT = 5
+RECENT, FEWEST_RECENT = 5, 3
+MENU_LINES = 16  # in a terminal of 24 lines
+MOVED = "how your scores moved, topics, what is due"
+RESCUED = "Your answers were rescued."
 TAGLINE = "Mock interviews for AI and ML product managers"
 FIRST_TIME = (
     "Press {ai_pm} or {ml_pm} for a question. Answer as you would speak, in your own words.",
@@ -66,6 +69,7 @@ class HomeScreen(AppScreen[None]):
         binding("home.drills", "app.open('drills')"),
         binding("home.questions", "app.open('questions')"),
         binding("home.history", "app.open('history')"),
+        binding("home.progress", "app.open('progress')"),
         binding("home.settings", "app.open('settings')"),
         binding("home.grader", "app.switch_grader"),
         binding("home.quit", "app.quit"),
@@ -89,6 +93,8 @@ class HomeScreen(AppScreen[None]):
     def on_mount(self) -> None:
         if self.services.notice:
             self.query_one(Banner).show(NOT_USED, instead_of_settings(self.services.notice))
+        elif self.services.rescued:
+            self.query_one(Banner).show(RESCUED, self.services.rescued)
 
     def on_screen_resume(self) -> None:
         """Each time the screen comes to the front, the first time too."""
@@ -157,13 +163,15 @@ class HomeScreen(AppScreen[None]):
             self._entry("drills", "Drills", "one skill at a time, short and graded", partial(open_, "drills")),
             self._entry("questions", "Question bank", "choose a question, add your own", partial(open_, "questions")),
             self._entry("history", "History", answers, partial(open_, "history")),
+            *([self._entry("progress", "Progress", MOVED, partial(open_, "progress"))] if known.count else []),
             self._entry("settings", "Settings", "grader, model, what is sent where", partial(open_, "settings")),
             (_blank, None),
         ]
         if known.recent:
             interviews = any(isinstance(row, InterviewRow) for row in known.recent)
             rows.append((_heading("Recent answers and interviews" if interviews else "Recent answers"), None))
-            rows += [(self._recent(row), self._opener(row)) for row in known.recent]
+            room = max(FEWEST_RECENT, MENU_LINES - len(rows))
+            rows += [(self._recent(row), self._opener(row)) for row in known.recent[:room]]
         elif known.draft is None and known.interview is None:
             rows.append((_heading("First time here?"), None))
             names = {"ai_pm": "home.ai_pm", "ml_pm": "home.ml_pm", "submit": "drill.submit", "retry": "feedback.retry"}

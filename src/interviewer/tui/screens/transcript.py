@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.worker import Worker
 
 from interviewer.domain.grades import Evidence
 from interviewer.domain.history import HistoryRow
+from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.transcripts import Answer, StoredGrade
 from interviewer.ports import InterviewerError
 from interviewer.tui import entries
@@ -17,12 +19,15 @@ from interviewer.tui.asked_between import asked_between
 from interviewer.tui.compare import compare_with_earlier
 from interviewer.tui.history_rows import labels
 from interviewer.tui.keys import binding
+from interviewer.tui.safe_text import one_line, plain
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.widgets.answer_pane import AnswerPane
 from interviewer.tui.widgets.check_row import CheckRow
 from interviewer.tui.widgets.fitted import Fitted, fit
 from interviewer.tui.widgets.grade_page import GradePage
 from interviewer.tui.wording import told
+
+QUESTION_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,13 @@ class TranscriptScreen(FeedbackScreen):
     def __init__(self, answer: Answer, grades: Sequence[StoredGrade]) -> None:
         super().__init__(answer, grades)
         self.entry: HistoryRow | None = None
+        self.reading: Worker[None] | None = None
         self.spot = -1
         self.walking: Spot | None = None
 
     def on_mount(self) -> None:
         self.mount(Fitted(self._labels, id="transcript-labels"), after="#feedback-head")
-        self.run_worker(self._read_entry, group="entry", exclusive=True)
+        self._reread()
 
     async def _prepare(self) -> None:
         try:
@@ -77,6 +83,12 @@ class TranscriptScreen(FeedbackScreen):
         view.set_class(self.entry is None or not labels(self.entry), "-empty")
         view.redraw()
         self.refresh_bindings()
+
+    def _head(self, width: int) -> Content:
+        """The question in full, and below it which grade this is."""
+        question = Content.styled(plain(self.answer.question.prompt), "bold").wrap(width)[:QUESTION_LINES]
+        label = " · ".join([TRACK_NAMES[self.answer.track], *self.grades.label()])
+        return Content("\n").join([*question, Content.styled(one_line(label), "$text-muted")])
 
     def _labels(self, width: int) -> Content:
         return fit(labels(self.entry), width) if self.entry is not None else Content("")
@@ -120,7 +132,9 @@ class TranscriptScreen(FeedbackScreen):
         mark = "!" if row.check.polarity == "negative" else "✓"
         colour = "$text-error" if row.check.polarity == "negative" else "$text-success"
         head = Content.assemble(
-            (f"{self.spot + 1} of {len(self.spots)}  ", "bold $text-accent"), (f"{mark} ", f"bold {colour}"), row.statement
+            (f"{self.spot + 1} of {len(self.spots)}  ", "bold $text-accent"),
+            (f"{mark} ", f"bold {colour}"),
+            row.statement,
         )
         why = row.told()
         return head if why.plain == row.statement else Content("\n").join([head, why])
@@ -139,7 +153,7 @@ class TranscriptScreen(FeedbackScreen):
             await compare_with_earlier(self.interviewer, self.entry)
 
     def _reread(self) -> None:
-        self.run_worker(self._read_entry, group="entry", exclusive=True)
+        self.reading = self.run_worker(self._read_entry, group="entry", exclusive=True)
 
     def action_name(self) -> None:
         if self.entry is not None:

@@ -42,6 +42,8 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         binding("list.up", "line(-1)", label="Scroll up"),
         binding("list.page_down", "page(1)"),
         binding("list.page_up", "page(-1)"),
+        binding("list.half_down", "page(0.5)"),
+        binding("list.half_up", "page(-0.5)"),
         binding("list.first", "ends(False)"),
         binding("list.last", "ends(True)"),
     ]
@@ -182,12 +184,28 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
     def action_line(self, step: int) -> None:
         self.scroll_relative(y=step, animate=False, force=True)
 
-    def action_page(self, step: int) -> None:
+    def action_page(self, pages: float) -> None:
         """A page, but for two lines by which one finds one's way."""
-        self.scroll_relative(y=step * max(1, self.size.height - 2), animate=False, force=True)
+        lines = max(1, int(abs(pages) * (self.size.height - 2)))
+        self.scroll_relative(y=lines if pages > 0 else -lines, animate=False, force=True)
 
     def action_ends(self, end: bool) -> None:
         self.scroll_to(y=self.max_scroll_y if end else 0, animate=False, force=True)
+
+    def line_of(self, index: int) -> int:
+        """The first line of a block in the whole text."""
+        return self._starts[min(index, len(self._starts) - 1)]
+
+    def to_block(self, index: int) -> None:
+        self.scroll_to(y=self.line_of(index), animate=False, force=True)
+
+    def to_opening(self, step: int) -> None:
+        """To the next block that opens something, or the one before."""
+        top = self.scroll_offset.y
+        starts = [start for start, block in zip(self._starts, self.blocks, strict=False) if block.opens]
+        there = [start for start in starts if (start > top if step > 0 else start < top)]
+        if there:
+            self.scroll_to(y=there[0] if step > 0 else there[-1], animate=False, force=True)
 
     # drawing
 

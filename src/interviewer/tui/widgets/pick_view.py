@@ -21,6 +21,8 @@ class PickView(BlockView, inherit_bindings=False):
         binding("debrief.open", "open"),
         binding("feedback.page_down", "page(1)"),
         binding("feedback.page_up", "page(-1)"),
+        binding("list.half_down", "page(0.5)"),
+        binding("list.half_up", "page(-0.5)"),
         binding("feedback.top", "ends(False)"),
         binding("feedback.bottom", "ends(True)"),
     ]

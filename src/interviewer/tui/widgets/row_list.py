@@ -52,6 +52,10 @@ class RowList(ScrollView, can_focus=True):
         binding("list.up", "move(-1)"),
         binding("list.page_down", "page(1)"),
         binding("list.page_up", "page(-1)"),
+        binding("list.half_down", "page(0.5)"),
+        binding("list.half_up", "page(-0.5)"),
+        binding("rows.next", "move(1)"),
+        binding("rows.previous", "move(-1)"),
         binding("list.first", "jump(False)"),
         binding("list.last", "jump(True)"),
         binding("list.choose", "choose"),
@@ -156,9 +160,11 @@ class RowList(ScrollView, can_focus=True):
         if self.cursor >= 0:
             self.cursor = self._nearest(self.cursor + step, step)
 
-    def action_page(self, step: int) -> None:
+    def action_page(self, pages: float) -> None:
         if self.cursor >= 0:
-            self.cursor = self._nearest(self.cursor + step * max(1, self.scrollable_content_region.height - 1), step)
+            rows = max(1, int(abs(pages) * (self.scrollable_content_region.height - 1)))
+            step = 1 if pages > 0 else -1
+            self.cursor = self._nearest(self.cursor + step * rows, step)
 
     def action_jump(self, to_end: bool) -> None:
         self.cursor = self._nearest(len(self.rows) - 1, -1) if to_end else self._nearest(0, 1)

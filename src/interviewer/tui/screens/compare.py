@@ -1,0 +1,159 @@
+"""Two answers to one question: what moved the score, checks won and lost, and the words beside each other."""
+
+import asyncio
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.worker import Worker
+
+from interviewer.domain.difference import difference
+from interviewer.domain.grades import Grade
+from interviewer.domain.questions import TRACK_NAMES
+from interviewer.domain.transcripts import Transcript
+from interviewer.ports import InterviewerError
+from interviewer.tui.compare import Pair, read_pair
+from interviewer.tui.compare_blocks import CHANGED, GAP, heading, line, score_blocks, word_blocks
+from interviewer.tui.compare_rows import rows
+from interviewer.tui.difference_lines import OTHER_GRADER
+from interviewer.tui.keys import binding
+from interviewer.tui.safe_text import one_line
+from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.transcripts import open_transcript
+from interviewer.tui.votes import vote_mark
+from interviewer.tui.widgets.banner import Banner
+from interviewer.tui.widgets.block_view import Block, BlockView
+from interviewer.tui.widgets.fitted import Fitted, spread
+from interviewer.tui.widgets.key_line import KeyLine
+from interviewer.tui.widgets.title_bar import TitleBar
+from interviewer.tui.wording import counted, graded_by, moment, told, word_count
+
+NO_SCORES = "Only the words are compared: {} has no score."
+NO_GRADERS = "Only the words are compared: neither has a score."
+OTHER_RUBRIC = "The two were graded by different rubrics: what only one of them has is left out."
+
+
+class CompareScreen(AppScreen[None]):
+    """The earlier answer and the later one; the earlier one can be exchanged for an older or newer try."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../styles/history.tcss"]  # type: ignore[assignment]
+    AUTO_FOCUS = "#compare"
+    TERMS: ClassVar[tuple[str, ...]] = ("signal", "weight", "habit", "check", "fault", "level", "checks 3.4", "vote")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding("compare.next", "change(1)"),
+        binding("compare.previous", "change(-1)"),
+        binding("compare.older", "turn(1)"),
+        binding("compare.newer", "turn(-1)"),
+        binding("compare.open", "open"),
+    ]
+
+    def __init__(self, before_id: str, after_id: str) -> None:
+        super().__init__()
+        self.before_id = before_id
+        self.after_id = after_id
+        self.pair: Pair | None = None
+        self.reading: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("Compare")
+        with Vertical(id="column"):
+            yield Banner()
+            yield Fitted(self._head, id="compare-head")
+            yield BlockView(id="compare")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        self.reading = self.run_worker(self._show, group="compare", exclusive=True)
+
+    async def _show(self) -> None:
+        services = self.services
+        read = partial(read_pair, services.store, services.rubrics(), self.before_id, self.after_id)
+        try:
+            pair = await asyncio.to_thread(read)
+            laid = await asyncio.to_thread(rows, pair.before.answer.text, pair.after.answer.text)
+        except (InterviewerError, OSError) as error:
+            self.query_one(Banner).show("The answers cannot be compared.", told(error))
+            return
+        self.pair = pair
+        view = self.query_one(BlockView)
+        view.show([*self._scores(pair), heading("Word by word"), *word_blocks(laid)])
+        view.scroll_home(animate=False)
+        self.query_one("#compare-head", Fitted).redraw()
+        self.refresh_bindings()
+
+    def _scores(self, pair: Pair) -> list[Block]:
+        before, after = pair.before_grade, pair.after_grade
+        change = difference(before, after) if before is not None and after is not None else None
+        if before is None or after is None or change is None or pair.rubric is None:
+            missing = "the earlier one" if after is not None else "the later one"
+            return [line(NO_GRADERS if before is after else NO_SCORES.format(missing), "$text-warning"), GAP]
+        blocks = score_blocks(change, before, after, pair.rubric)
+        notes = [*([] if change.same_grader else [OTHER_GRADER]),
+                 *([] if before.rubric == after.rubric else [OTHER_RUBRIC])]  # fmt: skip
+        return [*(line(f"▲ {note}", "$text-warning") for note in notes), *blocks, GAP]
+
+    def _head(self, width: int) -> Content:
+        if self.pair is None:
+            return Content("")
+        question = self.pair.after.answer.question.prompt
+        lines = Content.styled(one_line(question), "bold").wrap(width)[:2]
+        sides = (
+            ("Earlier", self.pair.before, self.pair.before_grade),
+            ("Later", self.pair.after, self.pair.after_grade),
+        )
+        return Content("\n").join([*lines, *(self._side(*side, width) for side in sides)])
+
+    def _side(self, name: str, side: Transcript, grade: Grade | None, width: int) -> Content:
+        """`Earlier  14 Mar 09:05 · try 1 of 3 · 190 words   2.6 NO`"""
+        answer = side.answer
+        parts = [moment(answer.created_at, self.services.clock.now()), *self._try(answer.id)]
+        parts += [graded_by(grade.grader)] if grade is not None else []
+        parts += [counted(word_count(answer.text), "word")]
+        if self.pair is not None and self.pair.before.answer.track != self.pair.after.answer.track:
+            parts.insert(0, TRACK_NAMES[answer.track])
+        left = Content.assemble((f"{name:<9}", "bold $text-accent"), (" · ".join(map(one_line, parts)), "$text-muted"))
+        if grade is None or grade.overall is None:
+            return spread(width, left, Content.styled("no score", "$text-muted"))
+        score = Content.styled(f"{grade.overall.score:.1f} ", "bold")
+        return spread(width, left, score + vote_mark(grade.overall.vote, grade.overall.score, grade.overall.capped_by))
+
+    def _try(self, answer_id: str) -> list[str]:
+        tries = self.pair.tries if self.pair is not None else ()
+        ids = [each.id for each in tries]
+        return [f"try {len(ids) - ids.index(answer_id)} of {len(ids)}"] if answer_id in ids else []
+
+    # keys
+
+    def _other(self, step: int) -> str:
+        """The try that many steps older (or, negative, newer) than the earlier one; never the later one itself."""
+        ids = [each.id for each in self.pair.tries] if self.pair is not None else []
+        if self.before_id not in ids:
+            return ""
+        at = ids.index(self.before_id) + step
+        at += step if 0 <= at < len(ids) and ids[at] == self.after_id else 0
+        return ids[at] if 0 <= at < len(ids) else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "turn":
+            step = parameters[0] if parameters else 0
+            return isinstance(step, int) and bool(self._other(step))
+        if action == "change":
+            return any(block.opens == CHANGED for block in self.query_one(BlockView).blocks)
+        return self.pair is not None if action == "open" else True
+
+    def action_turn(self, step: int) -> None:
+        self.before_id = self._other(step) or self.before_id
+        self._read()
+
+    def action_change(self, step: int) -> None:
+        """To the next stretch of the texts that differs."""
+        self.query_one(BlockView).to_opening(step)
+
+    def action_open(self) -> None:
+        open_transcript(self.interviewer, self.after_id)
