@@ -4,8 +4,9 @@ So the keyring, which may ask the person to unlock it, is only asked where an en
 """
 
 import json
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,7 +22,20 @@ KEYRING = "the system keyring"
 LONGEST_WAIT = 60.0  # seconds; a person may have to type a password
 INSTEAD = "or set INTERVIEWER_API_KEY instead"
 
+VARIABLES = ("INTERVIEWER_API_KEY", "OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "OPENAI_WEBHOOK_SECRET")
+SHORTEST = 4  # characters of what is taken for a key
+
 T = TypeVar("T")
+_read_ones: set[str] = set()
+
+
+def without_keys(text: str, environ: Mapping[str, str] = os.environ) -> str:
+    """`text` with every key that this program knows taken out: for what is kept or shown of an error."""
+    known = {environ.get(name, "").strip() for name in VARIABLES} | _read_ones
+    for key in sorted(known, key=len, reverse=True):
+        if len(key) >= SHORTEST:
+            text = text.replace(key, "…")
+    return text
 
 
 class StoredKeys:
@@ -40,7 +54,10 @@ class StoredKeys:
 
     def read(self, origin: str) -> str | None:
         """The key, or None where the keyring has none any more."""
-        return _asked(lambda: _backend().get_password(SERVICE, origin))
+        key = _asked(lambda: _backend().get_password(SERVICE, origin))
+        if key:
+            _read_ones.add(key)
+        return key
 
     def keep(self, origin: str, key: str) -> str:
         """Keeps the key and returns the keyring's own name; refuses a keyring that would write it as plain text."""

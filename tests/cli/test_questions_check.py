@@ -20,8 +20,8 @@ def test_a_file_is_held_against_the_bank_and_itself(run: Run, tmp_path: Path) ->
     assert result.code == 1
     assert [line.removeprefix(f"{path}:") for line in result.out.splitlines()] == [
         "10: id: 'ai-fairness-recommender' is used twice: give it another id",
-        "1: follow_ups[2]: stands there twice (question 'owl')",
-        "6: prompt: asks much the same as owl (nearness 1.00) (question 'hen')",
+        "5: follow_ups[2]: stands there twice (question 'owl')",
+        "9: prompt: asks much the same as owl (nearness 0.62) (question 'hen')",
     ]
 
 
@@ -35,11 +35,11 @@ def test_a_file_of_ones_own_or_of_the_bank_is_no_duplicate_of_itself(run: Run, h
 
 def test_json_has_every_problem_with_its_place(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(GOOD + 'expects = ["the owl is labelled"]\n')
+    path.write_text(GOOD + 'expects = ["the owl is labelled worst"]\n')
     result = run("questions", "check", str(path), "--format", "json")
     (problem,) = result.json["problems"]
     assert (result.code, result.json["questions"]) == (1, 1)
-    assert (problem["file"], problem["line"], problem["field"]) == (str(path), 1, "expects[1]")
+    assert (problem["file"], problem["line"], problem["field"]) == (str(path), 5, "expects[1]")
 
 
 class TestCoverage:

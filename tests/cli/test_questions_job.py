@@ -1,4 +1,4 @@
-"""`questions import --from-job`: questions of the bank for a job's duties, and new ones that the person takes or leaves."""
+"""`questions import --from-job`: questions of the bank for a job's duties, and new ones to take or leave."""
 
 import json
 import tomllib
@@ -28,8 +28,8 @@ NEW = "Your vendor triples its price on a Thursday. What do you do by Friday?"
 
 def question(**changes: Any) -> dict[str, Any]:
     return {
-        "duty": 1, "prompt": NEW, "kind": "negotiation", "difficulty": 2, "minutes": 4, "expects": ["a price per label"],
-        "pitfalls": ["pays"], "follow_ups": ["Who signs?"], **changes,
+        "duty": 1, "prompt": NEW, "kind": "negotiation", "difficulty": 2, "minutes": 4,
+        "expects": ["a price per label"], "pitfalls": ["pays"], "follow_ups": ["Who signs?"], **changes,
     }  # fmt: skip
 
 
@@ -128,8 +128,8 @@ class TestNewOnes:
             (question(minutes=90), "minutes must be at most 30"),
             (question(prompt="why " * 70), "prompt is too long to be asked aloud"),
             (question(expects=["your vendor triples its price"]), "expects[1] only repeats the prompt"),
-            (question(prompt="How do you detect model drift in production and respond to it?"), "asks much the same as ml-"),
-            (question(prompt="Your vendor triples its price on a Friday. What will you do by Thursday?"), "asks much the same"),
+            (question(prompt="How do you detect model drift in production and respond to it?"), "the same as ml-"),
+            (question(prompt="Your vendor triples its price on a Friday. What do you do now?"), "asks much the same"),
         ],
     )  # fmt: skip
     def test_each_is_held_to_the_banks_rules(

@@ -54,7 +54,7 @@ async def proposed(
 async def test_questions_come_as_plain_fields_with_their_duty() -> None:
     got, bodies = await proposed(reply(question(), question(duty=2, prompt="When do you\x1b[2J retrain?\n")))
     assert [each["duty"] for each in got.questions] == list(REQUEST.duties)
-    assert got.questions[0] | {"duty": 1} == question()
+    assert {**got.questions[0], "duty": 1} == question()
     assert got.questions[1]["prompt"] == r"When do you\x1b[2J retrain?"
     assert (got.dropped, got.reason, len(bodies)) == (0, "", 1)
 

@@ -39,7 +39,7 @@ class Program:
             code = int(stop.code or 0)
         finally:
             sys.stdin = before
-        text, said = (each.buffer.getvalue().decode("utf-8") for each in (out, err))  # type: ignore[attr-defined]
+        text, said = (each.buffer.getvalue().decode("utf-8") for each in (out, err))
         check_output(text)
         check_output(said)
         assert code in codes, (argv, code, said)
@@ -155,14 +155,18 @@ TEXTS: dict[str, tuple[Callable[[str], None], Any]] = {
 }
 
 
+def try_texts(what: str, how: Any) -> None:
+    check, texts = TEXTS[what]
+    with_texts: Any = given(texts)
+    how(with_texts(check))()
+
+
 @pytest.mark.parametrize("what", TEXTS)
 def test_a_few_texts_stay_text_in(what: str) -> None:
-    check, texts = TEXTS[what]
-    FEW(given(texts)(check))()
+    try_texts(what, FEW)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", TEXTS)
 def test_many_texts_stay_text_in(what: str) -> None:
-    check, texts = TEXTS[what]
-    MANY(given(texts)(check))()
+    try_texts(what, MANY)

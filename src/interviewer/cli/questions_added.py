@@ -48,7 +48,8 @@ def _go_on(left: Mapping[str, Any]) -> Mapping[str, Any]:
     if not left:
         return {}
     shown = visible(" ".join(str(left.get("prompt", "without its words yet")).split()))
-    return left if yes(input, f"There is an unfinished question: “{shown}”. Go on with it? [Y/n] ") == "y" else {}
+    output.say(f"There is an unfinished question: “{shown}”")
+    return left if yes(input, "Go on with it? [Y/n] ") == "y" else {}
 
 
 def _question(fields: Mapping[str, Any], program: "Program") -> Question:

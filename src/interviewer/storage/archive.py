@@ -72,6 +72,7 @@ class SqliteArchive:
                 raise
 
     def purge(self, entry_ids: Sequence[str]) -> Sequence[Path]:
+        self._refuse_company()
         with self._shared.writing() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             for entry_id in entry_ids:
@@ -81,6 +82,7 @@ class SqliteArchive:
         return self._beside(SET_ASIDE)
 
     def purge_all(self) -> None:
+        self._refuse_company()
         with self._shared.writing() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             for table in EMPTIED:
@@ -91,18 +93,27 @@ class SqliteArchive:
         self._wipe()
         self._drop([*self._beside(COPIES), *self._beside(SET_ASIDE)])
 
+    def _refuse_company(self) -> None:
+        """While others read, the WAL cannot be emptied, and would keep what is erased. Raises StoreError."""
+        with self._shared.reading() as connection:
+            if not _emptied_wal(connection):
+                raise StoreError(
+                    f"nothing was erased: another program is reading the database {self._shared.path}: close it, then"
+                    " try again"
+                )
+
     def _wipe(self) -> None:
         """Leaves nothing of what was removed in the file: not in the index, not in unused pages, not in the WAL."""
         with self._shared.reading() as connection:
             for table in (ANSWERS, INTERVIEWS):
                 connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
             connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            emptied = _emptied_wal(connection)
             connection.execute("PRAGMA secure_delete = OFF")
-        if busy:
+        if not emptied:
             raise StoreError(
-                f"it is removed, but the file {self._shared.path}-wal may still hold it while another copy of"
-                " interviewer is open: close that, then do this again"
+                f"it is removed, but {self._shared.path}-wal may hold some of it until every copy of interviewer is"
+                " closed"
             )
 
     def _beside(self, pattern: str) -> list[Path]:
@@ -113,6 +124,12 @@ class SqliteArchive:
         for file in files:
             with told(file):
                 file.unlink(missing_ok=True)
+
+
+def _emptied_wal(connection: sqlite3.Connection) -> bool:
+    """Whether all of the WAL is in the main file now, and the WAL empty."""
+    busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not busy
 
 
 def _empty_index(connection: sqlite3.Connection, table: str) -> None:

@@ -17,6 +17,7 @@ from interviewer.storage.export_records import (
     QuestionRecord,
     Record,
     RubricRecord,
+    format_of,
     read_record,
 )
 from interviewer.storage.importing import ConflictError, Importer
@@ -89,11 +90,12 @@ class FileImport:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
+            if number == 1:
+                _check_header(line)
+                continue
             try:
                 record = read_record(line)
             except BadRecordError as error:
-                if number == 1:
-                    raise BadFileError(1, f"no export of interviewer ({error})") from None
                 self._bad(BadFileError(number, str(error)))
                 continue
             yield from self._checked(number, record)
@@ -103,16 +105,8 @@ class FileImport:
             self._bad(BadFileError(number, "the file ends before its end: it was cut, export it again"))
 
     def _checked(self, number: int, record: Record) -> Iterator[tuple[int, Record]]:
-        """Header and end are taken out."""
-        if number == 1:
-            if not isinstance(record, Header):
-                raise BadFileError(1, "no export of interviewer: its first line is no header")
-            if record.format != FORMAT:
-                newer = "a newer interviewer" if record.format > FORMAT else "an unknown interviewer"
-                raise BadFileError(
-                    1, f"made by {newer} (format {record.format}, this one reads {FORMAT}): upgrade interviewer"
-                )
-        elif isinstance(record, Header) or self._ended:
+        """The end is taken out."""
+        if isinstance(record, Header) or self._ended:
             self._bad(BadFileError(number, "something follows the end of the export"))
         elif isinstance(record, End):
             self._ended = True
@@ -124,3 +118,17 @@ class FileImport:
             raise error
         self._bad_lines += 1
         self._elsewhere.on_bad(error)
+
+
+def _check_header(line: bytes) -> None:
+    """Raises BadFileError for a first line that does not begin an export which this program reads."""
+    number = format_of(line)
+    if number is not None and number != FORMAT:
+        made_by = "a newer interviewer" if number > FORMAT else "an unknown interviewer"
+        raise BadFileError(1, f"made by {made_by} (format {number}, this one reads {FORMAT}): upgrade interviewer")
+    try:
+        record = read_record(line)
+    except BadRecordError as error:
+        raise BadFileError(1, f"no export of interviewer ({error})") from None
+    if not isinstance(record, Header):
+        raise BadFileError(1, "no export of interviewer: its first line is no header")

@@ -14,7 +14,7 @@ from interviewer.tui.wording import told
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
 
-LOOKED_BACK = 500
+LOOKED_BACK = 200
 NO_EARLIER = "This is your first answer to the question: there is nothing to compare it with yet."
 OTHER_QUESTION = "The marked answer is to another question. Mark an answer to the same one."
 
@@ -56,9 +56,8 @@ def comparable(before: tuple[StoredGrade, ...], after: tuple[StoredGrade, ...]) 
 
 
 def tries_of(store: FullStore, row: HistoryRow) -> list[HistoryRow]:
-    """All answers to the same question, newest first; of questions typed on the spot those with the same words."""
-    found = store.history.attempts(row.question_id, limit=LOOKED_BACK)
-    return [each for each in found if row.question_id or each.title == row.title]
+    """The answers to the same question, newest first; of questions typed on the spot those with the same words."""
+    return list(store.history.attempts(row.question_id, prompt=row.title, limit=LOOKED_BACK))
 
 
 async def compare_with_earlier(app: "InterviewerApp", row: HistoryRow) -> None:
@@ -77,10 +76,8 @@ async def compare_with_earlier(app: "InterviewerApp", row: HistoryRow) -> None:
 
 async def compare_with_marked(app: "InterviewerApp", marked: HistoryRow, row: HistoryRow) -> None:
     """The older of the two comes first."""
-    if (marked.question_id, marked.title if not marked.question_id else "") != (
-        row.question_id,
-        row.title if not row.question_id else "",
-    ):
+    same = marked.question_id == row.question_id if row.question_id else marked.title == row.title
+    if not same:
         app.say(OTHER_QUESTION, "warning")
         return
     first, second = sorted((marked, row), key=lambda each: each.created_at)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from interviewer.domain.text import visible
 from interviewer.paths import Paths, write_private
+from interviewer.stored_keys import without_keys
 from interviewer.tui.wording import told
 
 
@@ -12,10 +13,10 @@ def report(paths: Paths, error: BaseException, rescued: Path | None = None) -> s
     """Writes the traceback (no values of variables) to `crash.txt` in the data folder; returns the line to be shown.
 
     `rescued` is the file that what was typed went to where it could not be stored."""
-    what = visible(f"{type(error).__name__}: {told(error)}")[:200]
+    what = visible(without_keys(f"{type(error).__name__}: {told(error)}"))[:200]
     file: Path = paths.home / "crash.txt"
     try:
-        write_private(file, "".join(traceback.format_exception(error)))
+        write_private(file, without_keys("".join(traceback.format_exception(error))))
         where = f"the details are in {file}"
     except OSError:
         where = "the details could not be written"

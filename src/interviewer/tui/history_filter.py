@@ -1,4 +1,4 @@
-"""What the history is narrowed to: nine filters, each with a few values that a key steps through."""
+"""What the history is narrowed to: ten filters, each with a few values that a key steps through."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -41,24 +41,24 @@ class Filter:
 def filters(tags: Sequence[str] = ()) -> tuple[Filter, ...]:
     """All of them, with the tags that are in use."""
 
-    def made(name: str, label: str, *options: tuple[str, str], every: str = "all") -> Filter:
-        return Filter(name, label, (("", every), *options), f"history.{name}")
+    def made(key: str, label: str, *options: tuple[str, str], every: str = "all") -> Filter:
+        return Filter(key.removeprefix("history."), label, (("", every), *options), key)
 
     return (
-        made("shows", "Entries", ("drills", "drills only"), ("interviews", "interviews only"),
+        made("history.shows", "Entries", ("drills", "drills only"), ("interviews", "interviews only"),
              ("answers", "every answer, those of interviews too"), every="drills and interviews"),
-        made("track", "Track", *TRACK_NAMES.items(), every="both"),
-        made("kind", "Kind", *((kind, kind_name(kind)) for kind in KINDS)),
-        made("round", "Round", *((each, kind_name(each)) for each in ROUNDS)),
-        made("score", "Score", ("strong_no", "below 1.8"), ("no", "1.8 to 2.5"), ("mixed", "2.6 to 3.3"),
+        made("history.track", "Track", *TRACK_NAMES.items(), every="both"),
+        made("history.kind", "Kind", *((kind, kind_name(kind)) for kind in KINDS)),
+        made("history.round", "Round", *((each, kind_name(each)) for each in ROUNDS)),
+        made("history.score", "Score", ("strong_no", "below 1.8"), ("no", "1.8 to 2.5"), ("mixed", "2.6 to 3.3"),
              ("yes", "3.4 to 4.1"), ("strong_yes", "4.2 and above"), every="any"),
-        made("habit", "Habit", ("specificity", "specificity below 2.6"), ("ownership", "ownership below 2.6"),
+        made("history.habit", "Habit", ("specificity", "specificity below 2.6"), ("ownership", "ownership below 2.6"),
              every="any"),
-        made("grader", "Grader", ("offline", "offline estimate"), ("llm", "a model"), every="any"),
-        made("date", "Date", ("today", "today"), ("week", "last 7 days"), ("month", "last 30 days"),
+        made("history.grader", "Grader", ("offline", "offline estimate"), ("llm", "a model"), every="any"),
+        made("history.date", "Date", ("today", "today"), ("week", "last 7 days"), ("month", "last 30 days"),
              ("quarter", "last 90 days"), ("year", "last 365 days"), every="any"),
-        made("tag", "Tag", *((tag, tag) for tag in tags), every="any"),
-        made("deleted", "Deleted", ("yes", "deleted, until the app closes"), every="left out"),
+        made("history.tag", "Tag", *((tag, tag) for tag in tags), every="any"),
+        made("history.deleted", "Deleted", ("yes", "deleted, until the app closes"), every="left out"),
     )  # fmt: skip
 
 

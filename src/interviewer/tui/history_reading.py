@@ -24,11 +24,13 @@ def find_place(history: History, query: HistoryQuery, entry_id: str, otherwise: 
     count = history.count(query)
     if not count:
         return Place(0, 0, ())
-    index = otherwise
+    tried: tuple[int, ...] = (otherwise,)
     if row is not None:
         since = max(query.since, row.created_at) if query.since else row.created_at
-        index = history.count(replace(query, since=since)) - 1
-    for at in (index, index + 1):  # where it is not counted among them, the next older one takes its place
+        newer = history.count(replace(query, since=since))
+        tried = newer - 1, newer  # where it is not counted among them, the next older one takes its place
+    index, rows = 0, history.rows(query, limit=0)
+    for at in tried:
         index = max(0, min(at, count - 1))
         rows = history.rows(query, limit=PAGE, offset=index // PAGE * PAGE)
         ids = [each.id for each in rows]

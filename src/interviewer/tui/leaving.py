@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Protocol
 
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from interviewer.paths import Paths
 from interviewer.tui.crash import report
@@ -127,10 +130,17 @@ class LeavingApp(App[None]):
         self.flush_keepers()
 
     def _handle_exception(self, error: Exception) -> None:
-        """A screen that was opened while the app was already ending has no widgets to find: that is no error."""
-        if self._exit and isinstance(error, NoMatches):
+        """A screen that was opened while the app was already ending has no widgets to find, nor has one that was closed
+        while it was still reading: that is no error."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, NoMatches) and (self._exit or self._is_of_closed_screen(cause)):
             return
         super()._handle_exception(error)
+
+    def _is_of_closed_screen(self, error: BaseException) -> bool:
+        frames = traceback.walk_tb(error.__traceback__)
+        nodes = [frame.f_locals.get("self") for frame, _ in frames]
+        return any(isinstance(node, Screen) and node not in self.screen_stack for node in nodes)
 
     def _fatal_error(self) -> None:
         """Textual would print a traceback; here it is one line on leaving, and a file."""

@@ -13,6 +13,7 @@ from interviewer.grading.llm.failures import CallError
 from interviewer.grading.llm.prompt import FINDINGS_HEADING
 from interviewer.paths import PRIVATE_FILE
 from interviewer.ports import InterviewerError
+from interviewer.stored_keys import without_keys
 
 
 class Recorder:
@@ -45,7 +46,7 @@ class Recorder:
         }
         try:
             with self.path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=True) + "\n")
+                file.write(without_keys(json.dumps(line, ensure_ascii=True)) + "\n")  # a server may say one back
         except OSError as error:
             self.problem = f"the recording in {self.path} is not complete: {error.strerror}"
 

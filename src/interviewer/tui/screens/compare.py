@@ -125,8 +125,7 @@ class CompareScreen(AppScreen[None]):
 
     def _try(self, answer_id: str) -> list[str]:
         tries = self.pair.tries if self.pair is not None else ()
-        ids = [each.id for each in tries]
-        return [f"try {len(ids) - ids.index(answer_id)} of {len(ids)}"] if answer_id in ids else []
+        return [f"try {each.tries} of {tries[0].tries}" for each in tries if each.id == answer_id]
 
     # keys
 

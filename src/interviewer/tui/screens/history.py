@@ -92,6 +92,12 @@ class HistoryScreen(EntryActions):
 
     # reading
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read, or is about to be."""
+        workers = [each for each in (self.listing, self.reading) if each is not None]
+        return self.typed is not None or any(each.is_running for each in workers)
+
     def reload(self, keep: str = "") -> None:
         """Reads everything anew, the cursor on the entry with the id `keep`, or on the one that took its place."""
         self.listing = self.run_worker(partial(self._load, keep, self.entries.cursor), group="history", exclusive=True)
@@ -206,7 +212,11 @@ class HistoryScreen(EntryActions):
         self.filter = replace(self.filter, text=message.value)
         if self.typed is not None:
             self.typed.stop()
-        self.typed = self.set_timer(SEARCH_DELAY, self.reload)
+        self.typed = self.set_timer(SEARCH_DELAY, self._search)
+
+    def _search(self) -> None:
+        self.typed = None
+        self.reload()
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         self.entries.focus()

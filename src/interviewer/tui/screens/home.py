@@ -31,8 +31,8 @@ from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import NOT_USED, ago, counted, instead_of_settings, told, word_count
 
-RECENT, FEWEST_RECENT = 5, 3
-MENU_LINES = 16  # in a terminal of 24 lines
+RECENT, FEWEST_RECENT = 5, 2
+AROUND_MENU = 9  # lines of the screen that are not the menu's
 MOVED = "how your scores moved, topics, what is due"
 RESCUED = "Your answers were rescued."
 TAGLINE = "Mock interviews for AI and ML product managers"
@@ -170,7 +170,7 @@ class HomeScreen(AppScreen[None]):
         if known.recent:
             interviews = any(isinstance(row, InterviewRow) for row in known.recent)
             rows.append((_heading("Recent answers and interviews" if interviews else "Recent answers"), None))
-            room = max(FEWEST_RECENT, MENU_LINES - len(rows))
+            room = max(FEWEST_RECENT, self.app.size.height - AROUND_MENU - len(rows))
             rows += [(self._recent(row), self._opener(row)) for row in known.recent[:room]]
         elif known.draft is None and known.interview is None:
             rows.append((_heading("First time here?"), None))
