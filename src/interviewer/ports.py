@@ -159,9 +159,13 @@ class Problem:
 
 
 class QuestionBank(Protocol):
-    """The built-in questions and the person's own."""
+    """The built-in questions, the person's own and those of packs."""
 
     def questions(self) -> Sequence[Question]: ...
+
+    def built_in_questions(self) -> Sequence[Question]:
+        """Those that came with the program: the same for everybody."""
+        ...
 
     def topics(self) -> Sequence[Topic]: ...
 

@@ -2,21 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
-from interviewer.domain.grades import (
-    CheckVerdict,
-    Evidence,
-    Feedback,
-    Gate,
-    Grade,
-    GraderRef,
-    HabitScore,
-    Overall,
-    QuestionRef,
-    RubricRef,
-    SignalScore,
-)
+from interviewer.domain.grades import Feedback, Grade, GraderRef, QuestionRef, RubricRef
 from interviewer.ports import Done, GradeEvent, GradeRequest, RubricSource, Step
+from tests.practice.kit import grade as scored
 
 
 class StandInGrader:
@@ -56,32 +46,18 @@ class StandInGrader:
 
     def _grade(self, request: GradeRequest, number: int) -> Grade:
         rubric = self.rubrics.rubric(request.track)
-        failed = self.fails(request)
-        check = CheckVerdict(
-            id="c", polarity="positive", verdict="met", points=1, reason="r",
-            evidence=(Evidence(0, len(request.answer), request.answer),),
-        )  # fmt: skip
-        return Grade(
-            grade_id=f"grade-{number}",
-            id=request.id,
-            status="unscored" if failed else "scored",
-            reason="the server is away: try again later" if failed else None,
-            track=request.track,
-            question=QuestionRef(id=request.question.id or None, prompt=request.question.prompt),
-            rubric=RubricRef(id=rubric.id, sha256=rubric.sha256),
-            grader=self.ref,
-            gate=None if failed else Gate(passed=True, reason="on the question"),
-            overall=None if failed else Overall(score=3.0, vote="mixed", capped_by=None, confidence="high"),
-            signals=()
-            if failed
-            else tuple(
-                SignalScore(id=each.id, weight=each.weight, score=3.0, level=3, check_score=3.0, checks=(check,))
-                for each in rubric.signals
-            ),
-            habits=()
-            if failed
-            else tuple(
-                HabitScore(id=each.id, score=3.0, level=3, check_score=3.0, checks=(check,)) for each in rubric.habits
-            ),
-            feedback=None if failed else Feedback(fix_first="say more"),
+        known = {
+            "grade_id": f"grade-{number}",
+            "id": request.id,
+            "question": QuestionRef(id=request.question.id or None, prompt=request.question.prompt),
+            "rubric": RubricRef(id=rubric.id, sha256=rubric.sha256),
+            "grader": self.ref,
+        }
+        first = rubric.signals[0].checks[0].id
+        made = replace(scored(3.0, {first: request.answer}, track=request.track), **known)  # type: ignore[arg-type]
+        if not self.fails(request):
+            return replace(made, feedback=Feedback(fix_first="say more"))
+        reason = "the server is away: try again later"
+        return replace(
+            made, status="unscored", reason=reason, gate=None, overall=None, signals=(), habits=(), feedback=None
         )

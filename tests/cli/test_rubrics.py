@@ -50,7 +50,7 @@ def test_a_mistake_in_a_folder_of_rubrics_is_a_result_with_file_line_and_field(r
     result = run("rubrics", "check", str(folder))
     assert (result.code, result.out.count("\n")) == (1, 1)
     assert result.out.startswith("rubrics/ai_pm.toml:")
-    assert ": weight: the signals' weights sum to 0.55 + 0.3 + 0.25 = 1.1, not to 1" in result.out
+    assert ": weight: the signals' weights sum to 1.1, not to 1 (0.55 + 0.3 + 0.25)" in result.out
 
 
 def test_a_folder_that_is_none_is_bad_input(run: Run, tmp_path: Path) -> None:

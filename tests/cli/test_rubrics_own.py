@@ -57,7 +57,7 @@ def test_a_mistake_is_explained_and_grading_under_it_is_refused(run: Run, acme: 
     for argv in (("rubrics", "check"), ("rubrics", "check", "acme")):
         checked = run(*argv)
         assert (checked.code, checked.out.count("\n")) == (1, 1)
-        assert "weight: the signals' weights sum to 0.5 + 0.3 + 0.25 = 1.05, not to 1" in checked.out
+        assert "weight: the signals' weights sum to 1.05, not to 1 (0.5 + 0.3 + 0.25)" in checked.out
     graded = run("grade", *QUESTION, "--rubric", "acme", stdin=GOOD_ANSWER)
     assert (graded.code, graded.out, graded.err.count("\n")) == (2, "", 1)
     assert f"{acme}:" in graded.err
@@ -168,9 +168,20 @@ def test_an_interview_is_held_and_graded_under_it(run: Run, acme: Path) -> None:
     assert "0.40 ×" in held.out
 
 
-def test_a_trial_of_a_grader_is_always_under_the_shipped_rubrics(run: Run, acme: Path) -> None:
-    change(acme, "[[signals.checks]]", f'{CHECK}words = ["nobody-says-this"]\n\n[[signals.checks]]')
-    (acme.parent.parent / "settings.toml").write_text('rubric = "acme"\n')
-    with_setting = run("rubrics", "try", "--format", "json").json
-    (acme.parent.parent / "settings.toml").unlink()
-    assert run("rubrics", "try", "--format", "json").json["measures"] == with_setting["measures"]
+def test_a_trial_of_a_grader_is_always_under_the_shipped_rubrics(run: Run, acme: Path, home: Path) -> None:
+    change(acme, "weight = 0.45", "weight = 0.5")
+    (home / "settings.toml").write_text('rubric = "acme"\n')
+    assert run("grade", "--example").code == 2
+    assert run("rubrics", "try", "--runs", "1").code == 0
+
+
+def test_doctor_says_where_the_rubric_that_is_set_cannot_be_used(run: Run, acme: Path, home: Path) -> None:
+    def found() -> dict[str, str]:
+        return {each["name"]: each["status"] for each in run("doctor", "--format", "json").json["checks"]}
+
+    (home / "settings.toml").write_text('rubric = "acme"\n')
+    assert found()["rubric in use"] == "ok"
+    change(acme, "weight = 0.45", "weight = 0.5")
+    assert (found()["rubric in use"], found()["rubrics"]) == ("broken", "broken")
+    (home / "settings.toml").unlink()
+    assert "rubric in use" not in found()

@@ -91,7 +91,7 @@ def test_a_change_is_seen_at_once_and_changes_the_digest(own: OwnRubrics, acme: 
 
 
 WRONG: list[tuple[Change, str, str]] = [
-    (replaced("weight = 0.45", "weight = 0.5"), "weight", "sum to 0.5 + 0.3 + 0.25 = 1.05, not to 1"),
+    (replaced("weight = 0.45", "weight = 0.5"), "weight", "sum to 1.05, not to 1 (0.5 + 0.3 + 0.25)"),
     (replaced("weight = 0.45", "weight = 0"), "signals[1].weight", "must be greater than 0"),
     (replaced("weight = 0.45", 'weight = "half"'), "signals[1].weight", "must be a number, not 'half'"),
     (replaced('id = "acme"', 'id = "other"'), "id", "must be 'acme', as the file is called"),

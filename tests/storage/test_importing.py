@@ -1,4 +1,4 @@
-"""Imports of files that are cut, damaged, newer, contradictory or long: a line says what is wrong, none is half done."""
+"""Imports of files that are cut, damaged, newer, contradictory or long: what is wrong is said, nothing is half done."""
 
 import json
 import tracemalloc

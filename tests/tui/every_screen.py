@@ -249,6 +249,8 @@ async def _talk(walk: Walk) -> None:
 async def _palette(walk: Walk) -> None:
     await walk.press("ctrl+p")
     await walk.shown("CommandPalette")
+    await until(walk.pilot, lambda: said(walk.app, "Practise AI PM"), "commands")
+    await walk.press("down", "down")
 
 
 WAYS: dict[str, Way] = {

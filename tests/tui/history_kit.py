@@ -73,8 +73,8 @@ def two_tries(kit: Kit) -> tuple[Answer, Answer]:
     """The first try at a question, and a better second one, both graded offline."""
     first, second = given(kit, FIRST, 5), given(kit, SECOND, 2)
     scored(kit, first.id, {"market_impact": 2.0, "user_empathy": 3.0, "technical_fluency": 3.0, "ownership": 2.0},
-           {"collective_only": "The team built a re-ranking step.", "user_problem": "Sellers with fewer than 50 reviews"},
-           )  # fmt: skip
+           {"collective_only": "The team built a re-ranking step.",
+            "user_problem": "Sellers with fewer than 50 reviews"})  # fmt: skip
     scored(kit, second.id, {"market_impact": 4.0, "user_empathy": 2.0, "technical_fluency": 3.0, "ownership": 4.0},
            {"business_result": "Seller churn dropped", "result_measured": "from 12 % to 9 % in a quarter",
             "personal_decision": "I chose exposure"})  # fmt: skip

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from interviewer.domain.transcripts import Answer
-from interviewer.tui.screens.interview_transcript import InterviewTranscriptScreen
 from interviewer.tui.screens.debrief import DebriefScreen
 from interviewer.tui.screens.drill import DrillScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
+from interviewer.tui.screens.interview_transcript import InterviewTranscriptScreen
 from interviewer.tui.widgets.pick_view import PickView
 from tests.tui.interview_kit import SlowGrader, debriefed, grade_all, played
 from tests.tui.kit import OFFLINE, AppPilot, Kit, graded, said, until

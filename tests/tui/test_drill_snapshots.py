@@ -24,6 +24,8 @@ def shot(kit: Kit, snap_compare: Any, monkeypatch: pytest.MonkeyPatch) -> Callab
     for name in ("NO_COLOR", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     kit.grader = lambda settings: OFFLINE
+    # Which of its wordings the other side uses is chosen by the talk's id.
+    monkeypatch.setattr("interviewer.practice.negotiation.new_id", lambda: "negotiation-1")
 
     def compare(size: tuple[int, int], steps: Step, *, start: Start | None = None, theme: str = "ink") -> None:
         kit.settings = Settings(theme=theme)

@@ -58,6 +58,7 @@ def examine(program: "Program", flags: Mapping[str, object]) -> Iterator[Finding
         yield Finding("settings", "broken", str(error), "mend that line, or move the file away to get the defaults")
     yield _database(program)
     yield from _content(program)
+    yield from _chosen_rubric(program, settings)
     yield from _grader(program, settings)
     yield from _terminal(program.environ)
 
@@ -97,11 +98,30 @@ def _database(program: "Program") -> Finding:
 
 def _content(program: "Program") -> Iterator[Finding]:
     bank = program.bank
-    questions = bank.questions()
+    questions, built_in = bank.questions(), len(bank.built_in_questions())
     own = sum(bank.is_own(each.id) for each in questions)
+    packed = len(questions) - built_in - own
+    packs = f", {packed} of packs" if packed else ""
     problems = [*bank.problems(), *program.worked.problems()]
-    yield _checked("questions", f"{len(questions) - own} built in, {own} your own", problems, "questions")
-    yield _checked("rubrics", "ai_pm and ml_pm", program.rubrics.problems(), "rubrics")
+    yield _checked("questions", f"{built_in} built in, {own} your own{packs}", problems, "questions")
+    names = ", ".join(program.own_rubrics.names())
+    broken = [*program.rubrics.problems(), *program.own_rubrics.problems()]
+    yield _checked("rubrics", f"ai_pm and ml_pm{f'; your own: {names}' if names else ''}", broken, "rubrics")
+
+
+def _chosen_rubric(program: "Program", settings: "Settings") -> Iterator[Finding]:
+    """The rubric of one's own that the settings name: without it nothing of its role can be graded."""
+    from interviewer.ports import InterviewerError
+
+    if not settings.rubric:
+        return
+    try:
+        program.rubrics_for(settings)
+    except InterviewerError as error:
+        mend = 'interviewer rubrics list shows what there is; rubric = "" is the built-in one'
+        yield Finding("rubric in use", "broken", str(error), mend)
+    else:
+        yield Finding("rubric in use", "ok", f"{settings.rubric}, for its role")
 
 
 def _checked(name: str, detail: str, problems: "Iterable[object]", command: str) -> Finding:

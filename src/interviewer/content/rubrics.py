@@ -146,7 +146,7 @@ def _consistency(rubric: Rubric | DrillRubric, own: TomlFile, habits: TomlFile) 
     if abs(total - 1) > WEIGHT_TOLERANCE:
         line = own.field_line(own.entry_line("signals", 0), "weight")
         added = " + ".join(f"{signal.weight:g}" for signal in rubric.signals)
-        yield Problem(own.name, line, "weight", f"the signals' weights sum to {added} = {total:g}, not to 1")
+        yield Problem(own.name, line, "weight", f"the signals' weights sum to {total:g}, not to 1 ({added})")
     yield from _repeated(own, "signals", [signal.id for signal in rubric.signals])
     yield from _repeated(habits, "habits", [habit.id for habit in rubric.habits])
     parts: list[tuple[str, TomlFile, Sequence[Signal | Habit]]] = [

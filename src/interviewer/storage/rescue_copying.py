@@ -12,7 +12,7 @@ from interviewer.ports import StoreError
 from interviewer.storage.interviews import KINDS
 from interviewer.storage.migrations import MIGRATIONS, apply
 from interviewer.storage.rows import Stored, from_json, insert, unpacked
-from interviewer.storage.salvage import Salvage
+from interviewer.storage.salvage import Row, Salvage
 
 SECOND = 2
 TABLES: dict[str, tuple[str, ...]] = {
@@ -42,10 +42,10 @@ SESSION = "id, kind, track, title, created_at"
 ORPHANS = (
     "DELETE FROM answers WHERE number NOT IN (SELECT answer FROM answer_texts)",
     "DELETE FROM grades WHERE answer NOT IN (SELECT number FROM answers)",
-    f"""INSERT INTO sessions ({SESSION}) SELECT session_id, 'drill', track, prompt, min(created_at) FROM answers
-        WHERE session_id NOT IN (SELECT id FROM sessions) GROUP BY session_id""",
     f"""INSERT INTO sessions ({SESSION}) SELECT id, 'interview', track, title, created_at FROM interviews
         WHERE id NOT IN (SELECT id FROM sessions)""",
+    f"""INSERT INTO sessions ({SESSION}) SELECT session_id, 'drill', track, prompt, min(created_at) FROM answers
+        WHERE session_id NOT IN (SELECT id FROM sessions) GROUP BY session_id""",
     "UPDATE sessions SET kind = 'drill' WHERE kind = 'interview' AND id NOT IN (SELECT id FROM interviews)",
 )
 COUNTED = ("answers", "grades", "interviews", "drafts")
@@ -89,7 +89,12 @@ class Copying:
     def _copy(self, table: str) -> None:
         columns = TABLES[table]
         readable = READABLE.get(table)
-        for row in self._old.by_number(table, KEYS.get(table, "number"), columns):
+        rows: Iterable[Row]
+        if table == "drafts":  # few, and their numbers run high
+            rows = self._old.from_both_ends(table, ("number",), columns)
+        else:
+            rows = self._old.by_number(table, KEYS.get(table, "number"), columns)
+        for row in rows:
             if readable is None or self._can_be_read(readable, dict(zip(columns, row, strict=True))):
                 self._insert(table, columns, row)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_FAILURES = 100_000  # reads; beyond that the rest of a table is given up
+BYTES_PER_ROW = 400  # at the least that an answer takes, with its text, grades and entries in indexes
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError)
 Row = tuple[Any, ...]
 
@@ -19,6 +20,7 @@ class Salvage:
 
     def __init__(self, path: Path) -> None:
         self.unreadable = 0
+        self._most_rows = path.stat().st_size // BYTES_PER_ROW
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         try:
             self._tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
@@ -56,7 +58,7 @@ class Salvage:
         try:
             return int(self._connection.execute(f"SELECT max({key}) FROM {table} NOT INDEXED").fetchone()[0] or 0)
         except UNREADABLE:
-            return MOST_FAILURES
+            return self._most_rows
 
     def from_both_ends(self, table: str, key: Sequence[str], columns: Sequence[str]) -> list[Row]:
         """Rows of a table with another key: from its beginning up to what cannot be read, and from its end down to it,

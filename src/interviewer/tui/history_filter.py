@@ -82,7 +82,7 @@ class HistoryFilter:
 
     def told(self, known: Sequence[Filter]) -> str:
         """`“refund*” · AI PM · ethics · #onsite`; nothing where nothing is filtered."""
-        parts = [f"“{as_typed(self.text.strip())}”"] if self.text.strip() else []
+        parts = [f"“{as_typed(self.text).strip()}”"] if self.text.strip() else []
         for each in known:
             value = self.value(each.name)
             if value:

@@ -29,7 +29,8 @@ def find_place(history: History, query: HistoryQuery, entry_id: str, otherwise: 
         since = max(query.since, row.created_at) if query.since else row.created_at
         newer = history.count(replace(query, since=since))
         tried = newer - 1, newer  # where it is not counted among them, the next older one takes its place
-    index, rows = 0, history.rows(query, limit=0)
+    index = 0
+    rows: Sequence[HistoryRow] = ()
     for at in tried:
         index = max(0, min(at, count - 1))
         rows = history.rows(query, limit=PAGE, offset=index // PAGE * PAGE)

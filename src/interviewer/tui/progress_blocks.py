@@ -180,7 +180,7 @@ def _plot(course: Course) -> Iterator[Block]:
 def _table_head(width: int) -> list[Content]:
     line = _line_room(width)
     if not line:
-        return [Content.styled(f"  {'':<{NAME}} first   now change", "$text-muted")]
+        return [Content.styled(f"  {'':<{_name_room(width)}} first  now change", "$text-muted")]
     columns = f"{'share':>5} {'first':>5}  {'1 to 5':<{line}}  {'now':>3} {'middle':>8} {'change':>6}"
     return [Content.styled(f"  {'':<{NAME}}{columns}", "$text-muted")]
 
@@ -191,21 +191,24 @@ def _line_room(width: int) -> int:
     return room if room >= FEWEST_POINTS else 0
 
 
+def _name_room(width: int) -> int:
+    return max(8, min(NAME, width - 20))
+
+
 def _course_line(course: Course, *, plotted: bool) -> Lines:
     now = course.points[-1]
     share = f"{course.weight:.0%}".replace("%", " %") if course.weight is not None else ""
     middle = f"{now.low:.1f}–{now.high:.1f}" if now.low is not None and now.high is not None else ""
-    name = one_line(course.name)
-    name = name if len(name) <= NAME else f"{name[: NAME - 1]}…"
     change, colour = _change(course)
-    mark = Content.assemble(("● " if plotted else "  ", "$text-accent"), (f"{name:<{NAME}}", "bold"))
+    name = Content.styled(one_line(course.name), "bold")
     first = f"{course.points[0].median:>5.1f}"
     score = Content.styled(f"{now.median:.1f}", f"bold $text-{severity(now.median)}")
 
     def lines(width: int) -> list[Content]:
         room = _line_room(width)
+        mark = Content.styled("● " if plotted else "  ", "$text-accent") + fit(name, _name_room(width))
         if not room:
-            return [mark + f" {first}   " + score + Content.styled(f" {change:>6}", colour)]
+            return [mark + f" {first}  " + score + Content.styled(f" {change:>6}", colour)]
         line = f"{sparkline([point.median for point in course.points[-room:]]):<{room}}"
         left = mark + Content.styled(f"{share:>5} ", "$text-muted") + first
         right = Content.assemble((f" {middle:>8}", "$text-muted"), (f" {change:>6}", colour))

@@ -29,7 +29,7 @@ class TerminalApp(LeavingApp):
             self.register_theme(theme)
         self.usual_theme = usual_theme(self.console.color_system, os.environ, no_color=self.no_color)
         known = self.settings.theme in self.available_themes
-        self.theme = self.settings.theme if known else self.usual_theme
+        self.theme = self.settings.theme if known and not self.no_color else self.usual_theme
         self.unknown_theme = "" if known else self.settings.theme
         self.use_keys()
 

@@ -15,7 +15,7 @@ _EITHER = {
     "block-cursor-blurred-background": "ansi_default",
     "input-cursor-background": "ansi_default",
     "input-cursor-foreground": "ansi_default",
-    "input-cursor-text-style": "reverse",
+    "input-cursor-text-style": "none",
     "screen-selection-background": "ansi_default",
     "screen-selection-foreground": "ansi_default",
     "scrollbar-background": "ansi_default",

@@ -83,8 +83,7 @@ class OfflineKnowledge:
     @cached_property
     def subjects(self) -> SubjectIndex:
         concepts = tomllib.loads((self.folder / "concepts.toml").read_text(encoding="utf-8"))
-        built_in = [question for question in self.bank.questions() if not self.bank.is_own(question.id)]
-        return SubjectIndex(built_in, self.bank.topics(), concepts)
+        return SubjectIndex(self.bank.built_in_questions(), self.bank.topics(), concepts)
 
     @cached_property
     def counted(self) -> dict[str, Counted]:

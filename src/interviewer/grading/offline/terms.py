@@ -61,7 +61,7 @@ def drill_terms(drill: DrillRubric, request: GradeRequest, whole: str) -> Terms:
     )
 
 
-D = TypeVar("D", Signal, Habit)
+D = TypeVar("D", bound=Signal | Habit)
 
 
 def eased(dimension: D, terms: Terms) -> D:

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from interviewer.tui.glossary import meanings
-from interviewer.tui.keys import KEYS, binding
+from interviewer.tui.keys import KEYS, UNBOUND, binding
 from interviewer.tui.widgets.fitted import Fitted, hanging, spread
 
 ABOUT = (
@@ -87,7 +87,8 @@ def _entries(screen: Screen[Any]) -> list[Entry]:
     found: dict[str, tuple[str, str, list[str]]] = {}
     for active in screen.active_bindings.values():
         shown = active.binding
-        if shown.description and not shown.system and active.enabled and shown.action not in SIDEWAYS:
+        reachable = active.enabled and shown.key != UNBOUND
+        if shown.description and not shown.system and reachable and shown.action not in SIDEWAYS:
             known = KEYS.get(shown.id or "")
             label = known.label if known and shown.description == known.short else shown.description
             _, _, keys = found.setdefault(shown.action, (label, shown.id or "", []))

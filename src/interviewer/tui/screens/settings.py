@@ -16,6 +16,7 @@ from interviewer.trials import trial_advice
 from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.base import AppScreen
+from interviewer.tui.themes import THEMES
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.widgets.fitted import Fitted, hanging
@@ -31,6 +32,10 @@ EFFORTS = {
     "standard": "a request for each signal and one for the habits",
     "thorough": "each of these three times, the median counts",
 }
+NAMES = ("grader", "model", "base_url", "effort", "keymap")
+KEYMAPS = (("default", "default"), ("vim", "vim, in the editor too"))
+MICE = (("on", "on"), ("off", "left to the terminal"))
+MOUSE_HINT = "Left to the terminal, you mark and copy text with it as in any other program."
 NOTHING_SENT = "Nothing is sent. The offline grader works on this machine, by fixed rules; a model grades better."
 
 
@@ -62,12 +67,15 @@ class SettingsScreen(AppScreen[None]):
             yield FormField("Effort", Choice(efforts, settings.effort), id="effort")
             yield Fitted(self._sent, id="what-is-sent")
             yield FormField("Theme", Choice(themes, self.app.theme), id="theme")
+            yield FormField("Keys", Choice(KEYMAPS, settings.keymap), id="keymap")
+            yield FormField("Mouse", Choice(MICE, _mouse(settings.mouse)), hint=MOUSE_HINT, id="mouse")
             yield Fitted(self._where, id="where")
         yield KeyLine()
 
-    def _theme_order(self, name: str) -> tuple[bool, bool, str]:
-        """Our own first, then those for 16 colours."""
-        return name not in ("ink", "paper"), not name.startswith("ansi"), name
+    def _theme_order(self, name: str) -> tuple[int, str]:
+        """Our own first, as they are ordered there."""
+        own = [theme.name for theme in THEMES]
+        return own.index(name) if name in own else len(own), name
 
     def on_mount(self) -> None:
         if self.services.notice:
@@ -80,8 +88,8 @@ class SettingsScreen(AppScreen[None]):
 
     @property
     def typed(self) -> Settings:
-        changes: dict[str, Any] = {name: self._value(name) for name in ("grader", "model", "base_url", "effort")}
-        return replace(self.interviewer.settings, **changes)
+        changes: dict[str, Any] = {name: self._value(name) for name in NAMES}
+        return replace(self.interviewer.settings, **changes | {"mouse": self._value("mouse") == MICE[0][0]})
 
     @property
     def problem(self) -> str | None:
@@ -129,7 +137,7 @@ class SettingsScreen(AppScreen[None]):
             ("Settings", str(paths.settings)),
             ("Answers", str(paths.database)),
             ("Questions", str(paths.questions)),
-            ("Keys", 'can be changed in the settings file: [keys], "drill.submit" = "ctrl+g"'),
+            ("Keys", 'one by one in the settings file: [keys], "drill.submit" = "ctrl+g"'),
         )
         return Content("\n").join(
             hanging(width, Content.styled(f"{name:<10}", "$text-muted"), Content(plain(text))) for name, text in rows
@@ -150,8 +158,8 @@ class SettingsScreen(AppScreen[None]):
     def _changes(self) -> dict[str, Any]:
         """What differs from the settings in use; an empty field goes back to its default."""
         typed, used = self.typed, self.interviewer.settings
-        names = ("grader", "model", "base_url", "effort")
-        return {name: getattr(typed, name) or None for name in names if getattr(typed, name) != getattr(used, name)}
+        changes = {name: getattr(typed, name) or None for name in NAMES if getattr(typed, name) != getattr(used, name)}
+        return changes if typed.mouse == used.mouse else changes | {"mouse": typed.mouse}
 
     async def action_save(self) -> None:
         if self.problem:
@@ -161,7 +169,8 @@ class SettingsScreen(AppScreen[None]):
         if not changes:
             self.interviewer.say("Nothing has changed.")
         elif await self.interviewer.change_settings(changes):
-            self.interviewer.say(f"Saved. {self.interviewer.grader_line}.")
+            later = " The mouse changes when you start again." if "mouse" in changes else ""
+            self.interviewer.say(f"Saved. {self.interviewer.grader_line}.{later}")
 
     async def action_back(self) -> None:
         if not self._changes():
@@ -177,6 +186,10 @@ class SettingsScreen(AppScreen[None]):
 
         choices = [("save", "Save and leave"), ("leave", "Leave without saving"), ("stay", "Stay here")]
         self.app.push_screen(Dialog("Save the settings?", "They have changed.", choices), decided)
+
+
+def _mouse(on: bool) -> str:  # noqa: FBT001
+    return MICE[0 if on else 1][0]
 
 
 def _to_do(settings: Settings, place: Endpoint) -> Iterator[str]:

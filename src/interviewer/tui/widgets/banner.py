@@ -19,6 +19,7 @@ class Banner(Static):
         color: $foreground;
     }
     Banner.-shown { display: block; }
+    Banner:ansi { background: transparent; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -18,6 +18,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from interviewer.tui.keys import binding
+from interviewer.tui.widgets.part_style import part_style
 
 Lines = Callable[[int], Sequence[Content]]
 
@@ -244,7 +245,7 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         span = selection.get_span(at) if selection is not None else None
         if span is not None:
             start, end = span
-            marked = self.screen.get_visual_style("screen--selection")
+            marked = part_style(self.screen, "screen--selection")
             line = line.stylize(marked, start, None if end == -1 else end)
         return Visual.to_strips(self, line, self._width, 1, style, pad=True, apply_selection=False)[0]
 

@@ -28,6 +28,7 @@ class Choice(Widget, can_focus=True):
         padding: 0 1;
         background: $surface;
         &:focus { background: $panel; }
+        &:ansi:focus { text-style: reverse; }
     }
     """
 

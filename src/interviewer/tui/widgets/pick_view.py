@@ -8,6 +8,7 @@ from textual.style import Style
 
 from interviewer.tui.keys import binding
 from interviewer.tui.widgets.block_view import Block, BlockView
+from interviewer.tui.widgets.part_style import part_style
 
 STEP = 3  # lines that one key scrolls where there is nothing to choose
 
@@ -90,4 +91,4 @@ class PickView(BlockView, inherit_bindings=False):
         line, style = super().drawn_line(index, number)
         if index != self.chosen:
             return Content(" ") + line, style
-        return Content.styled("▌", "$accent") + line, self.get_visual_style("pick-view--chosen")
+        return Content.styled("▌", "$accent") + line, part_style(self, "pick-view--chosen")

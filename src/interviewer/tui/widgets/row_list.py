@@ -16,6 +16,7 @@ from textual.visual import Visual
 
 from interviewer.tui.keys import binding
 from interviewer.tui.widgets.fitted import Draw, fit
+from interviewer.tui.widgets.part_style import part_style
 
 
 class Rows(Protocol):
@@ -204,7 +205,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _draw(self, index: int, width: int, on_cursor: bool, hovered: bool) -> Strip:
         name = "cursor" if on_cursor else "hover" if hovered else "row"
-        style = self.get_visual_style("row-list--row", f"row-list--{name}")
+        style = part_style(self, "row-list--row", f"row-list--{name}")
         content = fit(self.rows.draw(index, width - 2), width - 2)
         mark = "▌" if on_cursor else " "
         line = Content.assemble((mark, "$accent" if on_cursor else ""), content, " ")
