@@ -50,7 +50,8 @@ $(STAMP): pyproject.toml constraints.txt $(VENV)/bin/python
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.grading
-	$(BIN)/python benchmarks/store.py
+	$(BIN)/python -m benchmarks.store
+	$(BIN)/python -m benchmarks.history
 	$(BIN)/python -m benchmarks.progress
 
 screenshots: $(STAMP)

@@ -200,6 +200,7 @@ def fill(path: Path, answers: int, seed: int = 7) -> None:
     """Writes such a history into a database, in one transaction."""
     shared = SharedConnection(path)
     with shared.writing() as connection:
+        connection.execute("PRAGMA cache_size = -65536")
         for sitting in GeneratedHistory(answers, seed).sittings():
             if sitting.interview is not None:
                 insert_interview(connection, sitting.interview)

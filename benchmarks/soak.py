@@ -84,8 +84,8 @@ def cycle(app: Terminal, chance: random.Random) -> None:
 
 def home(app: Terminal) -> None:
     """Escape until the first screen is there again."""
-    for _ in range(8):
-        app.settle(0.15)
+    for _ in range(20):
+        app.settle(0.3)
         if "Practise AI PM" in app.text and "Question bank" in app.text:
             return
         app.send(ESCAPE)

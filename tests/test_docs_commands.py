@@ -1,4 +1,4 @@
-"""The commands that README and docs show work: every block marked `sh` is run, line by line, a page in a home of its own.
+"""The commands that README and docs show work: each block marked `sh` is run, line by line, one home a page.
 
 A block that needs what a test has not says so after the mark (```sh model), and is only parsed. Files and ids that a
 command needs are in place: `answer.txt`, `ID`, `EARLIER`, `INTERVIEW` and so on, as below.
@@ -28,16 +28,16 @@ BLOCK = re.compile(r"^```(sh|console)(?: +(\w+))?\n(.*?)^```$", re.MULTILINE | r
 NEEDS = ("model", "network", "browser", "terminal", "keyring", "shell")
 OTHER_PROGRAMS = ("pip", "apt", "llama-server", "ollama", "git", "cp", "mv", "rm", "mkdir", "crontab")
 
-ANSWER = """I set the fairness bar before launch: the acceptance rate of small sellers may trail that of large ones by at
-most 4 points. In March it trailed by 9. I stopped the rollout at 10 % of users, because every lost point cost us
+ANSWER = """I set the fairness bar before launch: the acceptance rate of small sellers may trail that of large ones by
+at most 4 points. In March it trailed by 9. I stopped the rollout at 10 % of users, because every lost point cost us
 about 300 sellers a month, and told the marketing lead why. After I had the ranking re-weighted the gap was 3 points,
 and sales stayed within 0.5 % of the old model."""
+LINE = {"id": "1", "track": "ai_pm", "question_id": "ai-fairness-recommender", "answer": ANSWER}
 FILES = {
     "answer.txt": ANSWER,
-    "answers.jsonl": json.dumps({"id": "1", "track": "ai_pm", "question_id": "ai-fairness-recommender", "answer": ANSWER})
-    + "\n",
+    "answers.jsonl": json.dumps(LINE) + "\n",
     "list.csv": "question,role,topic\nHow would you price a summary that is wrong once in 50 times?,ai_pm,pricing\n",
-    "job.txt": "You will:\n- own evaluation of the ranking model and its launch threshold\n- agree labelling contracts\n",
+    "job.txt": "You will:\n- own evaluation of the ranking model and its launch\n- agree labelling contracts\n",
 }
 PACK = "fintech-loop"
 SAID = f"{ANSWER}\n.\n"
@@ -106,9 +106,9 @@ def commands(page: Path) -> list[tuple[Shown, list[Parts]]]:
 
 def parsed(words: list[str]) -> None:
     """Fails where the program would not take these words."""
-    if words:
+    if words and not words[0].startswith("-"):
         assert words[0] in COMMANDS
-        parser_for(words[0]).parse_args(words)
+    parser_for(next((word for word in words if word in COMMANDS), None)).parse_args(words)
 
 
 def check_other(program: list[str]) -> None:
@@ -121,6 +121,13 @@ def check_other(program: list[str]) -> None:
         assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file()
     else:
         assert program[0] in OTHER_PROGRAMS, program[0]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_says_what_it_is(page: Path) -> None:
+    """One without a word would be passed over."""
+    opened = re.findall(r"^```(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)[::2]
+    assert {each.split(" ")[0] for each in opened} <= {"sh", "console", "text", "toml", "json"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -142,8 +149,8 @@ def test_every_command_shown_is_one_that_there_is(page: Path, capsys: pytest.Cap
 
 @pytest.fixture(scope="module")
 def practised(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
-    """A home with two tries at one question and an interview, and what `ID`, `EARLIER` and `INTERVIEW` stand for. Beside
-    it a pack that somebody else made."""
+    """A home with two tries at one question and an interview, and what `ID`, `EARLIER` and `INTERVIEW` stand for.
+    Beside it a pack that somebody else made."""
     home = tmp_path_factory.mktemp("practised") / "home"
     twice = ("practice", "--plain", "--question", "ai-fairness-recommender")
     for words in (twice, twice, ("practice", "--plain", "--round", "phone_screen", "--track", "ai_pm", "--seed", "1")):
@@ -191,8 +198,8 @@ class Shell:
     def _one(self, program: Parts, given: str) -> Result:
         name, *words = program.words or ["export"]
         if name == "export":
-            pairs = [*program.variables.items(), *(tuple(word.split("=", 1)) for word in words)]
-            self.environ.update(dict(pairs))
+            self.environ.update(program.variables)
+            self.environ.update({word.partition("=")[0]: word.partition("=")[2] for word in words})
             return Result(0, "", "")
         if name == "cat":
             return Result(0, "".join(Path(word).read_text(encoding="utf-8") for word in words), "")

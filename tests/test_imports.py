@@ -40,7 +40,9 @@ def test_help_and_version_load_nothing_heavy(argv: list[str], tmp_path: Path) ->
     ours = {name for name in modules if name.startswith("interviewer.")}
     assert ours <= {
         "interviewer.cli", "interviewer.cli.main", "interviewer.cli.arguments", "interviewer.cli.grade",
-        "interviewer.cli.questions", "interviewer.cli.questions_own",
+        "interviewer.cli.questions", "interviewer.cli.questions_own", "interviewer.cli.questions_check",
+        "interviewer.cli.questions_import", "interviewer.cli.questions_job", "interviewer.cli.questions_export",
+        "interviewer.cli.questions_packs",
     }  # fmt: skip
 
 
@@ -54,8 +56,10 @@ def test_offline_commands_load_no_model_client_and_no_screen(argv: list[str], tm
 
 
 def test_grading_offline_starts_no_event_loop_and_opens_no_database(tmp_path: Path) -> None:
-    _, modules = loaded(["grade", "--example"], tmp_path)
+    home = tmp_path / "home"
+    _, modules = loaded(["grade", "--example"], home)
     assert modules.isdisjoint({"asyncio", "sqlite3"})
+    assert not home.exists()
 
 
 def test_the_project_keeps_to_its_floors() -> None:

@@ -32,8 +32,9 @@ def test_help_lists_every_command_in_eighty_columns(run: Run) -> None:
     "command",
     [
         *COMMANDS,
-        *(f"questions {action}" for action in ("list", "show", "add", "edit", "remove", "check")),
-        *(f"rubrics {action}" for action in ("list", "show", "check")),
+        *(f"questions {action}" for action in ("list", "show", "add", "edit", "duplicate", "remove", "restore")),
+        *(f"questions {action}" for action in ("check", "import", "export", "packs", "packs add", "packs update")),
+        *(f"rubrics {action}" for action in ("list", "show", "check", "copy", "try")),
         *(f"history {action}" for action in ("list", "show")),
     ],
 )

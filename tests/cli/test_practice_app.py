@@ -24,7 +24,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         return 0
 
     monkeypatch.setattr("interviewer.tui.run.run_app", run_app)
-    monkeypatch.setattr(practice, "_has_screen", lambda program: True)
+    monkeypatch.setattr(practice, "screen_lacking", lambda program: None)
     return seen
 
 

@@ -66,7 +66,7 @@ async def test_each_signal_and_habit_stands_with_its_course_and_spread(kit: Kit)
         assert "Graded by the offline grader (an estimate)" in text
         for name in ("Overall", "Market impact", "User empathy", "Technical fluency", "Specificity", "Ownership"):
             (line,) = [each for each in text.splitlines() if each.lstrip("● ").startswith(name) and "+" in each]
-            assert line.endswith("2.0  ▃▆                4.0  4.0–4.0   +2.0"), line
+            assert line.endswith("2.0  ▃▆                 4.0  4.0–4.0   +2.0"), line
         assert "Market impact           45 %" in text
         assert "median of 6 answers" in text
         assert "Votes: no 6, yes 6." in text

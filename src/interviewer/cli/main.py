@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from interviewer.cli.arguments import Parser
@@ -39,12 +40,17 @@ COMMANDS = {
     "practice": "practise a question, in the app or line by line",
     "questions": "list, show, add, edit, remove and check questions",
     "rubrics": "list, show and check rubrics",
-    "history": "list and show the answers you gave",
+    "history": "find, compare, export and delete what you practised",
     "progress": "show how your scores moved, what you covered, and what is due",
     "key": "keep a model server's key in the system keyring",
     "serve": "show the app in a browser",
     "completion": "print a script that completes words in bash, zsh or fish",
     "doctor": "say what works, what does not, and how to mend it",
+}
+# Flags of `practice` that may stand without a command as well.
+APP_FLAGS = {
+    "--plain": "line by line, for pipes and screen readers",
+    "--no-mouse": "leave the mouse to the terminal, to mark and copy text with it",
 }
 DESCRIPTION = """Mock interviews for AI and ML product managers, with a grade you can check.
 
@@ -383,6 +389,8 @@ def parser_for(command: str | None, *, whole: bool = False) -> Parser:
 
     parser = Parser(prog="interviewer", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"interviewer {__version__}")
+    for flag, summary in APP_FLAGS.items():
+        parser.add_argument(flag, action="store_true", help=summary)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", prog="interviewer")
     for name, summary in COMMANDS.items():
         sub = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
@@ -397,8 +405,9 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     Raises SystemExit for --help, --version and wrong usage, as argparse does.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    bare = not words
-    words = words or ["practice"]
+    before = list(takewhile(APP_FLAGS.__contains__, words))
+    bare = len(before) == len(words)
+    words = [*(words[len(before) :] or ["practice"]), *before]
     command = words[0] if words[0] in COMMANDS else None
     parser = parser_for(command)
     if command is None and not words[0].startswith("-"):

@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_drill_flag(parser)
     parser.add_argument("--due", action="store_true", help="the first question that is due today")
     parser.add_argument("--plain", action="store_true", help="line by line, for pipes and screen readers")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal, to mark text with it")
     add_interview_flags(parser)
     add_grader_flags(parser)
     add_rubric_flag(parser)
@@ -58,18 +59,32 @@ def run(args: argparse.Namespace, program: "Program") -> int:
         from interviewer.cli.rubric_flag import settle_track
 
         settle_track(args, program)
-    if not args.plain and _has_screen(program):
-        return run_in_app(args, program)
+    if not args.plain:
+        lacking = screen_lacking(program)
+        if lacking is None:
+            return run_in_app(args, program)
+        if lacking:
+            from interviewer.cli import output
+
+            output.say(f"{lacking}, so this goes line by line (practice --plain).")
     return practise_interview(args, program) if is_interview(args) else practise_plainly(args, program)
 
 
-def _has_screen(program: "Program") -> bool:
-    """Whether there is a terminal, for input and output, that can do more than print; or a page in a browser."""
+def screen_lacking(program: "Program") -> str | None:
+    """What the app would need and does not have: None where there is a terminal that can do more than print, or a page
+    in a browser; "" where there is no terminal at all, of which nobody need be told."""
     from interviewer.cli.output import is_terminal
 
     if program.environ.get("TEXTUAL_DRIVER"):
-        return True
-    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and program.environ.get("TERM", "") not in ("", "dumb")
+        return None
+    if not is_terminal(sys.stdin) or not is_terminal(sys.stdout):
+        return ""
+    if not is_terminal(sys.stderr):  # there Textual draws
+        return "Standard error is no terminal"
+    term = program.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        return f"A terminal of the kind TERM={term} shows no screens" if term else "TERM is not set"
+    return None
 
 
 def run_in_app(args: argparse.Namespace, program: "Program") -> int:
@@ -79,12 +94,13 @@ def run_in_app(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.tui.run import run_app
 
     notice = ""
+    flags = grader_flags(args) | ({"mouse": False} if getattr(args, "no_mouse", False) else {})
     try:
-        settings = program.settings(grader_flags(args))
+        settings = program.settings(flags)
     except ContentError as error:
         notice = output.one_line(error)
         output.say_error(f"{notice}; starting with the defaults")
-        settings = program.settings_without_file(grader_flags(args))
+        settings = program.settings_without_file(flags)
     store = program.store()
     try:
         return run_app(program.services(settings, store, notice), start=_start(args, program, store))

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from interviewer.domain.questions import Question
     from interviewer.ports import Problem
 
-DESCRIPTION = """Looks for mistakes in the whole bank, or in the named files: what is not well formed, asks
-much the same as another question, is too long to be asked aloud, or has points that only
-repeat the prompt. Exit 1 where anything was found."""
+DESCRIPTION = """Looks for mistakes in the whole bank, or in the named files: what is not
+well formed, asks much the same as another question, is too long to be asked
+aloud, or has points that only repeat the prompt. Exit 1 where anything was
+found."""
 
 
 def arguments(actions: Any) -> None:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from interviewer.domain.questions import Question
 
 FIRST_VERSION = "1"
-DESCRIPTION = """Writes questions as one file that import reads, or with --to as a pack: a folder with a manifest
-that another person installs (questions packs add). Without a filter, the whole bank."""
+DESCRIPTION = """Writes questions as one file that import reads, or with --to as a pack: a
+folder with a manifest that another person installs (questions packs add).
+Without a filter, the whole bank."""
 
 
 def arguments(actions: Any) -> None:

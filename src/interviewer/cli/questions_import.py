@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 40
 FORMATS = ("toml", "csv", "jsonl", "md")
-DESCRIPTION = """Adds questions out of a TOML file, a table (CSV), JSON Lines or a Markdown list to your own.
-First it shows what is new, what is there already, and which lines are bad and why. Where
-one line is bad nothing is added, unless you say --keep-good.
+DESCRIPTION = """Adds questions out of a TOML file, a table (CSV), JSON Lines or a Markdown
+list to your own. First it shows what is new, what is there already, and
+which lines are bad and why. Where one line is bad nothing is added, unless
+you say --keep-good.
 
-With --from-job it reads a job description instead, and proposes questions of the bank
-that fit its duties; with --grader llm also new ones, which you take or leave one by one.
+With --from-job it reads a job description instead, and proposes questions
+of the bank that fit its duties; with --grader llm also new ones, which you
+take or leave.
 
-Exit: 0 done, 1 only the good ones were added, 2 bad input and nothing added."""
+Exit: 0 done, 1 only the good ones were added, 2 bad input and nothing
+added."""
 
 
 def arguments(actions: Any) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 COUNT, MOST = 6, 12
 MOST_ALREADY = 40
+WIDTH = 77  # two columns less than other texts have, for the mark of a comment
 LARGEST = 256 * 1024
 SOURCE = "own, from a job description"
 
@@ -82,13 +83,20 @@ def _as_text(matched: "Sequence[Matched]", track: "Track | None") -> "Iterator[s
     fitting = sum(len(each.fits) for each in matched)
     yield f"{len(matched)} duties, {fitting} questions of the bank, {read_as} (--track chooses)"
     for each in matched:
-        yield f"\n{_line(each.duty.text)}"
+        yield ""
+        yield from _wrapped(each.duty.text, "", "")
         for fit in each.fits:
             why = "; ".join(part for part in (f"topic {fit.topic}" if fit.topic else "", ", ".join(fit.why)) if part)
-            yield f"  {fit.question.id}: {_line(fit.question.prompt)}"
-            yield f"      because of: {why}"
+            yield from _wrapped(f"{fit.question.id}: {fit.question.prompt}", "  ", "    ")
+            yield from _wrapped(f"because of: {why}", "      ", "      ")
         if not each.fits:
             yield "  no question of the bank fits"
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(_line(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _line(text: str) -> str:
@@ -115,9 +123,7 @@ def _with_new(args: argparse.Namespace, program: "Program", settings: "Settings"
         return output.DONE
     asked = output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)
     mark = "" if asked else "# "  # without a terminal the whole output is TOML
-    output.write(
-        "\n".join(f"{mark}{line}".rstrip() for part in _as_text(job.matched, job.track) for line in part.split("\n"))
-    )
+    output.write("\n".join(f"{mark}{line}".rstrip() for line in _as_text(job.matched, job.track)))
     _say_orders(job.text)
     output.say(f"{writer.description} …" if not args.replay else "played back from a recording; nothing is sent")
     proposals, told = _proposed(writer, request)

@@ -28,6 +28,11 @@ follow_ups = []
 
 
 def arguments(actions: Any) -> None:
+    _to_write(actions)
+    _to_take_away(actions)
+
+
+def _to_write(actions: Any) -> None:
     adding = actions.add_parser(
         "add",
         help="add a question of your own",
@@ -42,8 +47,8 @@ def arguments(actions: Any) -> None:
     editing = actions.add_parser(
         "edit",
         help="change a question of your own",
-        description="Changes a question of your own: the named fields, or all of it in $EDITOR. What is wrong\n"
-        "with it can be mended there; until it is right, the question stays as it was.",
+        description="Changes a question of your own: the named fields, or all of it in $EDITOR.\n"
+        "What is wrong with it can be mended there; until then it stays as it was.",
     )
     editing.add_argument("id", metavar="ID")
     _field_flags(editing)
@@ -60,6 +65,8 @@ def arguments(actions: Any) -> None:
     _field_flags(copying)
     copying.set_defaults(run=duplicate_question)
 
+
+def _to_take_away(actions: Any) -> None:
     removing = actions.add_parser(
         "remove",
         help="remove a question of your own",
@@ -71,8 +78,8 @@ def arguments(actions: Any) -> None:
     restoring = actions.add_parser(
         "restore",
         help="put a removed question back",
-        description="Puts a removed question of your own back where it was: the one that is named, or the\n"
-        "last one removed. --list shows what there is.",
+        description="Puts a removed question of your own back where it was: the one that is named,\n"
+        "or the last one removed. --list shows what there is.",
     )
     restoring.add_argument("id", nargs="?", metavar="ID")
     restoring.add_argument("--list", action="store_true", help="show the removed questions, oldest first")

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from interviewer.content.packs import Pack
     from interviewer.domain.questions import Question
 
-DESCRIPTION = """Packs of questions: a folder with a manifest (pack.toml), made by questions export --to. Their
-questions are in the bank, marked with the pack's name; to change one, make it your own
-(questions duplicate)."""
+DESCRIPTION = """Packs of questions: a folder with a manifest (pack.toml), made by questions
+export --to. Their questions are in the bank, marked with the pack's name;
+to change one, make it your own (questions duplicate)."""
 
 
 def arguments(actions: Any) -> None:

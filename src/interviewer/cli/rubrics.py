@@ -29,8 +29,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     checking = actions.add_parser(
         "check",
         help="look for mistakes in the rubrics",
-        description="Looks for mistakes in the built-in rubrics and your own, in one of your own, or in a\n"
-        "folder of rubrics. Exit 1 where there are any.",
+        description="Looks for mistakes in the built-in rubrics and your own, in one of your own, or\n"
+        "in a folder of rubrics. Exit 1 where there are any.",
     )
     checking.add_argument("what", nargs="?", metavar="NAME | FOLDER", help="one of your own, or a folder like rubrics/")
     checking.set_defaults(run=check_rubrics)

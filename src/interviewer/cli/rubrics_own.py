@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from interviewer.cli.main import Program
     from interviewer.domain.rubrics import Rubric
 
-DESCRIPTION = """Copies a built-in rubric to one of your own, in which you change weights, levels and checks
-for one company. Prints the file. Grade under it with --rubric NAME, or with the setting
-rubric = "NAME"."""
+DESCRIPTION = """Copies a built-in rubric to one of your own, in which you change weights,
+levels and checks for one company. Prints the file. Grade under it with
+--rubric NAME, or with the setting rubric = "NAME"."""
 
 
 def arguments(actions: Any) -> None:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from interviewer.reports.trial_text import TrialReport
     from interviewer.settings import Settings
 
-DESCRIPTION = """Grades a shipped set of answers of known quality with the configured grader and says
-whether it keeps them in order, how steady it is, and what that cost. The result is
-remembered, and shown beside the model in the app.
+DESCRIPTION = """Grades a shipped set of answers of known quality with the configured grader
+and says whether it keeps them in order, how steady it is, and what that
+cost. The result is remembered, and shown beside the model in the app.
 
-Exit: 0 passed, 1 failed or not finished, 130 stopped by Ctrl+C (what was measured
-is shown)."""
+Exit: 0 passed, 1 failed or not finished, 130 stopped by Ctrl+C (what was
+measured is shown)."""
 
 
 def arguments(actions: Any) -> None:
@@ -81,8 +81,8 @@ def _announce(trial: "TrialRun", grader: "Grader") -> None:
 def _grade_all(trial: "TrialRun", grader: "Grader") -> bool:
     """True where Ctrl+C ended it; what was graded until then is in `trial`."""
     from interviewer.cli import output
-    from interviewer.cli.step_line import CountLine
     from interviewer.cli.running import AT_ONCE, Losses, grade_many
+    from interviewer.cli.step_line import CountLine
     from interviewer.domain.grades import Grade
 
     losses = Losses()

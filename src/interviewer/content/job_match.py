@@ -56,7 +56,7 @@ class _Matching:
     def __init__(self, questions: Sequence[Question], topics: Sequence[Topic]) -> None:
         self.questions = questions
         self.names = {topic.id: topic.name for topic in topics}
-        words_of = {(topic.track, topic.id): _counted(" ".join((topic.name, *topic.words))) for topic in topics}
+        words_of = {(topic.track, topic.id): _counted(" ".join(topic.words)) for topic in topics}
         self.topic_terms: dict[str, set[str]] = defaultdict(set)
         for (_, topic_id), terms in words_of.items():
             self.topic_terms[topic_id] |= set(terms)

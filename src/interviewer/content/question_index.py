@@ -8,17 +8,19 @@ import contextlib
 import hashlib
 import json
 import os
-import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.content.folder_scan import FoundFile, Stamp
 from interviewer.paths import PRIVATE_FILE
+
+if TYPE_CHECKING:
+    import sqlite3
 
 SETTLED_NS = 2_000_000_000
 WAIT_SECONDS = 2.0
@@ -64,42 +66,45 @@ class QuestionIndex:
 
         `scope` names what the files are all of ("own"): what the cache knows of others of that scope is dropped.
         """
-        with contextlib.suppress(sqlite3.Error, OSError, ValueError, TypeError), self._open() as database:
-            if database is not None:
+        if self.path is not None and self.path.parent.is_dir():  # else looking leaves no traces
+            import sqlite3
+
+            with contextlib.suppress(sqlite3.Error, OSError, ValueError, TypeError), self._open(self.path) as database:
                 return _Session(database, scope, read, parse).contents(files)
         return [_parsed(each, read, parse) for each in files]
 
     @contextlib.contextmanager
-    def _open(self) -> "Iterator[sqlite3.Connection | None]":
-        """None where there is no folder for it yet: looking leaves no traces. A broken one is made anew."""
-        if self.path is None or not self.path.parent.is_dir():
-            yield None
-            return
+    def _open(self, path: Path) -> "Iterator[sqlite3.Connection]":
+        """The cache; a broken one is made anew."""
+        import sqlite3
+
         try:
-            database = _connect(self.path)
+            database = _connect(path)
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
-            self._remove()
-            database = _connect(self.path)
+            self._remove(path)
+            database = _connect(path)
         try:
             with database:
                 yield database
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             if not isinstance(error, sqlite3.OperationalError):  # that is a lock, or a full disk
-                self._remove()
+                self._remove(path)
             raise
         finally:
             database.close()
 
-    def _remove(self) -> None:
-        if self.path is not None:
-            for name in (self.path.name, f"{self.path.name}-journal"):
-                with contextlib.suppress(OSError):
-                    self.path.with_name(name).unlink()
+    @staticmethod
+    def _remove(path: Path) -> None:
+        for name in (path.name, f"{path.name}-journal"):
+            with contextlib.suppress(OSError):
+                path.with_name(name).unlink()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> "sqlite3.Connection":
+    import sqlite3
+
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
     database = sqlite3.connect(path, timeout=WAIT_SECONDS)
     try:
@@ -124,7 +129,7 @@ def _rules() -> int:
 class _Session:
     """One pass over the files of a scope."""
 
-    def __init__(self, database: sqlite3.Connection, scope: str, read: Read, parse: Parse) -> None:
+    def __init__(self, database: "sqlite3.Connection", scope: str, read: Read, parse: Parse) -> None:
         self.database = database
         self.scope = scope
         self.read = read

@@ -11,21 +11,23 @@ from interviewer.practice.drill import Drill
 from interviewer.tui import entries
 from interviewer.tui.history_rows import when
 from interviewer.tui.keys import binding
+from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.screens.dialog import Dialog
 from interviewer.tui.transcripts import open_transcript
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.wording import counted, told
 
+TITLE_SHOWN = 110
 LAST_DELETED = 500  # of so many the one that was deleted last is looked for
 FOR_GOOD = "It is erased from the database, with every grade, name, tag and note. It cannot be brought back."
 
 
 KEYS: list[BindingType] = [
+    binding("history.undo", "undo"),
     binding("history.retry", "retry"),
     binding("history.compare", "compare"),
     binding("history.delete", "delete"),
-    binding("history.undo", "undo"),
     binding("history.name", "name"),
     binding("history.tags", "tags"),
     binding("history.note", "note"),
@@ -146,7 +148,9 @@ class EntryActions(AppScreen[None]):
             if choice == "purge":
                 self.run_worker(self._purge(row), group="purge", exclusive=True)
 
-        self.app.push_screen(Dialog(f"Erase {what}{more} for good?", FOR_GOOD, choices), decided)
+        title = one_line(row.name or row.title)
+        short = title if len(title) <= TITLE_SHOWN else f"{title[: TITLE_SHOWN - 1]}…"
+        self.app.push_screen(Dialog(f"Erase {what}{more} for good?", f"“{short}”\n{FOR_GOOD}", choices), decided)
 
     async def _purge(self, row: HistoryRow) -> None:
         try:

@@ -115,7 +115,7 @@ def clashes(keys: Mapping[str, str], usual: Mapping[str, str]) -> list[tuple[str
 def _clash(own: Mapping[str, str], keys: Mapping[str, str], usual: Mapping[str, str]) -> tuple[str, str] | None:
     """A key of the person's that is to be left out, the last first, and the name that has it already."""
     found = [pair for pair in clashes(keys, usual) if pair[0] in own or pair[1] in own]
-    for name in reversed(own):
+    for name in reversed(list(own)):
         for one, other in found:
             if name in (one, other):
                 return name, other if name == one else one

@@ -16,7 +16,7 @@ def run_app(services: Services, *, start: Start | None = None) -> int:
     """
     app = InterviewerApp(services, start=start)
     try:
-        app.run()
+        app.run(mouse=services.settings.mouse)
     finally:
         app.flush_keepers()
         with suppress(InterviewerError, OSError):  # what was deleted then waits, out of sight, for the next time

@@ -43,3 +43,5 @@ class AppScreen(Screen[Result]):
     def on_settings_changed(self, message: messages.SettingsChanged) -> None:
         for title_bar in self.query(TitleBar):
             title_bar.redraw(layout=False)
+        for editor in self.query("AnswerEditor"):
+            editor.show_mode()  # type: ignore[attr-defined]  # imported with the first editor, not with Home

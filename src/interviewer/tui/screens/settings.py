@@ -188,7 +188,7 @@ class SettingsScreen(AppScreen[None]):
         self.app.push_screen(Dialog("Save the settings?", "They have changed.", choices), decided)
 
 
-def _mouse(on: bool) -> str:  # noqa: FBT001
+def _mouse(on: bool) -> str:
     return MICE[0 if on else 1][0]
 
 

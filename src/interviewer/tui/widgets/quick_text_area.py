@@ -24,6 +24,11 @@ class QuickTextArea(TextArea):
         super().__init__(text, **options)
         self.match_cursor_bracket = False  # it searches the whole text at every key
 
+    def on_unmount(self) -> None:
+        """Textual's app keeps every text area that ever watched its theme, and with it the text: this one goes."""
+        watchers = getattr(self.app, "__watchers", {}).get("theme", [])
+        watchers[:] = [each for each in watchers if each[0] is not self]
+
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
         if not line.plain.isprintable():
