@@ -30,7 +30,7 @@ from interviewer.storage.database import open_store
 PROGRAM = [str(Path(sys.executable).with_name("interviewer"))]
 STEPS, JUMPS, PAGES = 120, 12, 60
 SEARCHES = ("churn ", "refund ", "model ", '"we decided" ', "latency price ", "retrain", "no000042 ", "nothinglikeit ")
-DOWN, PAGE_DOWN, HOME, END, ESCAPE = "\x1b[B", "\x1b[6~", "\x1b[H", "\x1b[F", "\x1b"
+DOWN, PAGE_UP, PAGE_DOWN, HOME, END, ESCAPE = "\x1b[B", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x1b"
 PASTE = "\x1b[200~{}\x1b[201~"
 
 Measures = dict[str, list[float]]
@@ -83,10 +83,10 @@ class Screen:
             self.key("to the oldest", END, described(self.oldest, self.now))
             self.key("to the newest", HOME, described(self.newest[0], self.now))
         before = cpu_seconds(self.terminal.pid)
-        for _ in range(PAGES):
-            self.terminal.send(PAGE_DOWN)
+        for number in range(PAGES):
+            self.terminal.send(PAGE_DOWN if number // 5 % 2 == 0 else PAGE_UP)
             self.terminal.settle(0.05)
-        self.found["a page down, processor"].append((cpu_seconds(self.terminal.pid) - before) * 1000 / PAGES)
+        self.found["a page down or up, processor"].append((cpu_seconds(self.terminal.pid) - before) * 1000 / PAGES)
         for words in SEARCHES:
             self.terminal.send("/")
             self.terminal.settle(0.2)

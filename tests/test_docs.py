@@ -91,6 +91,35 @@ def test_keys_in_the_guide_are_keys_of_the_app() -> None:
     assert named - known == set()
 
 
+def test_votes_are_those_that_the_table_of_grades_says() -> None:
+    from interviewer.domain.grades import VOTE_NAMES
+    from interviewer.domain.scoring import vote_for
+
+    text = (ROOT / "docs" / "grading.md").read_text(encoding="utf-8")
+    scores = re.search(r"^\| overall \|(.*)\|$", text, re.MULTILINE)
+    votes = re.search(r"^\| vote \|(.*)\|$", text, re.MULTILINE)
+    assert scores
+    assert votes
+    bands = list(zip(scores[1].split("|"), votes[1].split("|"), strict=True))
+    assert len(bands) == len(VOTE_NAMES)
+    for band, vote in bands:
+        for each in re.findall(r"[\d.]+", band):
+            score = float(each) - 0.1 if "below" in band else float(each)
+            assert VOTE_NAMES[vote_for(score)] == vote.strip(), band
+
+
+def test_limits_of_a_trial_are_those_of_the_program() -> None:
+    from interviewer.domain import trial
+
+    text = (ROOT / "docs" / "grading.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|$", text.partition("It passes when")[2], re.MULTILINE))
+    said = [value for name, value in rows.items() if re.search(r"\d", value)]
+    limits = (trial.LEAST_IN_ORDER, trial.LEAST_HABIT_IN_ORDER, trial.MOST_UNSTABLE, trial.MOST_QUOTES_LOST)
+    wanted = [f"{limit:.0%}".replace("%", " %") for limit in limits]
+    assert [value.split(" or ")[0] for value in said if "%" in value] == wanted
+    assert any(value.startswith(f"{trial.MOST_LEVELS_OFF} levels") for value in said)
+
+
 def test_messages_that_are_explained_are_those_of_the_program() -> None:
     """By their clauses: what stands between names, signs and what was found out."""
     written = "\0".join([*said(), (ROOT / "Makefile").read_text(encoding="utf-8")]).lower()

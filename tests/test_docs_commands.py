@@ -22,7 +22,7 @@ from interviewer.cli.main import COMMANDS, main, parser_for
 from tests.cli.conftest import Result, built_in, knowledge, read_once  # noqa: F401 - fixtures
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(sh|console)(?: +(\w+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What a block may need: a model's server, the network, a browser, a person at a terminal, a keyring, other programs.
 NEEDS = ("model", "network", "browser", "terminal", "keyring", "shell")
@@ -123,14 +123,14 @@ def check_other(program: list[str]) -> None:
         assert program[0] in OTHER_PROGRAMS, program[0]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_block_says_what_it_is(page: Path) -> None:
     """One without a word would be passed over."""
     opened = re.findall(r"^```(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)[::2]
     assert {each.split(" ")[0] for each in opened} <= {"sh", "console", "text", "toml", "json"}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_command_shown_is_one_that_there_is(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for each, programs in commands(page):
         assert not each.needs or each.needs in NEEDS, each
@@ -240,7 +240,7 @@ def shell(
     return Shell(home, practised[1], monkeypatch, capsys)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_command_shown_that_needs_nothing_works(page: Path, shell: Shell) -> None:
     for each, programs in commands(page):
         if each.needs or any(program.words[:1] in (["make"], ["python"]) for program in programs):
@@ -256,7 +256,7 @@ def test_the_pages_that_teach_show_commands_that_are_run(name: str) -> None:
     assert [each for each, _ in commands(page) if not each.needs]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_command_named_in_the_text_is_one_that_there_is(page: Path) -> None:
     import argparse
 

@@ -375,3 +375,20 @@ async def test_the_last_event_is_done_and_the_scores_stand_before_the_feedback()
     assert names.index("Scored") < names.index("FeedbackText")
     assert names.count("Done") == names.count("Scored") == 1
     assert isinstance(found[-1], Done)
+
+
+async def test_halves_of_characters_in_an_answer_do_not_keep_it_from_being_sent() -> None:
+    model = FakeModel()
+    with mocked() as router:
+        router.post(PATH).mock(side_effect=replying(model.reply))
+        grade = await graded(grader(effort="quick", model="half \ud800"), request(f"{GOOD_ANSWER} \ud800"))
+    assert grade.status == "scored"
+    assert model.seen[0]["model"] == "half \ufffd"
+
+
+async def test_halves_of_characters_in_a_reply_do_not_spoil_it() -> None:
+    model = FakeModel(quote=lambda dimension, check: "\ud83d is not there \udfff")
+    with mocked() as router:
+        router.post(PATH).mock(side_effect=replying(model.reply))
+        grade = await graded(grader(effort="quick"))
+    assert grade.status == "scored"

@@ -18,7 +18,7 @@ from tests.cli.conftest import built_in, knowledge, read_once  # noqa: F401 - fi
 from tests.robust.nasty import check_output, nasty, nasty_argument
 
 FEW = settings(max_examples=2, deadline=None, derandomize=True)
-MANY = settings(max_examples=250, deadline=None, print_blob=True)
+MANY = settings(max_examples=100, deadline=None, print_blob=True)
 QUESTION = "ai-fairness-recommender"
 
 

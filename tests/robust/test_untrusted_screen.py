@@ -25,7 +25,7 @@ from tests.tui.kit import RUBRICS, AppPilot, Kit, new_kit, pasted, until
 
 sizes = st.sampled_from([(80, 24), (120, 36), (40, 12)])
 QUICKLY = settings(max_examples=2, deadline=None, derandomize=True)
-LONG = settings(max_examples=150, deadline=None, print_blob=True)
+LONG = settings(max_examples=60, deadline=None, print_blob=True)
 
 
 class NastyModel(FakeModel):

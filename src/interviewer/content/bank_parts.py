@@ -53,10 +53,10 @@ def read_part(index: QuestionIndex, scope: str, part: Part) -> ReadPart:
         questions: list[tuple[Place, Question]] = []
         problems = list(part.found.problems)
         for file, each in zip(part.found.files, known, strict=True):
-            shown, pack = part.shown(file.path), part.pack(file.path)
-            content = each.content
+            path, content = file.path, each.content
+            shown, pack = part.shown(path), part.pack(path)
             problems += [Problem(shown, line, field, message) for line, field, message in content.problems]
-            questions += [(Place(file.path, line, pack), _question(fields)) for line, fields in content.entries]
+            questions += [(Place(path, line, pack), _question(fields)) for line, fields in content.entries]
     return ReadPart(questions, problems, all(each.settled for each in known))
 
 
@@ -88,7 +88,7 @@ def in_cache(paths: Sequence[Path]) -> Scan:
             stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         except OSError:
             stamp = (-1, 0, 0, 0)
-        files.append(FoundFile(path, stamp))
+        files.append(FoundFile(str(path), stamp))
     return Scan(tuple(files))
 
 

@@ -13,10 +13,14 @@ Stamp = tuple[int, int, int, int]  # size, time of the content, time of the entr
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that may hold questions. `stamp` changes whenever the file does."""
+    """A file that may hold questions. `stamp` changes whenever the file does; a name is compared sooner than a Path."""
 
-    path: Path
+    name: str
     stamp: Stamp
+
+    @property
+    def path(self) -> Path:
+        return Path(self.name)
 
     @property
     def touched_ns(self) -> int:
@@ -42,7 +46,7 @@ def scan(folder: Path | None) -> Scan:
     problems: list[Problem] = []
     if folder is not None:
         _look_into(str(folder), files, problems, top=True)
-    files.sort(key=lambda each: each.path)
+    files.sort(key=lambda each: each.name)
     return Scan(tuple(files), tuple(sorted(problems, key=str)))
 
 
@@ -79,7 +83,7 @@ def _look_at(entry: "os.DirEntry[str]", files: list[FoundFile], problems: list[P
         return
     if stat.S_ISREG(status.st_mode):
         stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        files.append(FoundFile(Path(entry.path), stamp))
+        files.append(FoundFile(entry.path, stamp))
     else:
         what = "is a folder, not a file" if stat.S_ISDIR(status.st_mode) else "is no ordinary file: not read"
         problems.append(Problem(entry.path, 0, "", what))

@@ -50,25 +50,34 @@ def _wrong(script: Script) -> Iterator[tuple[Place, str]]:
         for number, each in enumerate(ids):
             if each in ids[:number]:
                 yield (table, number, "id"), f"{each!r} is used twice"
+    yield from _wrong_points(script)
+    yield from _wrong_pushes(script)
+    if script.least > script.most:
+        yield ("", 0, "least"), f"must be at most {script.most}, as `most` says"
+
+
+def _wrong_points(script: Script) -> Iterator[tuple[Place, str]]:
     points = {each.id for each in script.points}
-    offers = {each.question for each in script.offers}
     for number, point in enumerate(script.points):
         if point.with_point and point.with_point not in points:
             yield ("points", number, "with_point"), f"there is no point {point.with_point!r}"
         if not point.words and not point.span:
             yield ("points", number, "words"), "are missing: nothing could be heard"
+
+
+def _wrong_pushes(script: Script) -> Iterator[tuple[Place, str]]:
+    points, pushes = {each.id for each in script.points}, {each.id for each in script.pushes}
+    offers = {each.question for each in script.offers}
     for number, push in enumerate(script.pushes):
         for field in ("now", "said", "unsaid"):
             for name in (each for each in getattr(push, field) if each not in points | {SILENCE}):
                 yield ("pushes", number, field), f"there is no point {name!r}"
-        for name in (each for each in push.not_after if each not in {other.id for other in script.pushes}):
+        for name in (each for each in push.not_after if each not in pushes):
             yield ("pushes", number, "not_after"), f"there is no push {name!r}"
         for name in (each for each in push.offers if each not in offers):
             yield ("pushes", number, "offers"), f"there is no offer to the question {name!r}"
         if push.check.count(".") != 1:
             yield ("pushes", number, "check"), 'must be "signal.check"'
-    if script.least > script.most:
-        yield ("", 0, "least"), f"must be at most {script.most}, as `most` says"
 
 
 def _line(file: TomlFile, table: str, number: int, field: str) -> int:

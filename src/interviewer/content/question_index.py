@@ -10,7 +10,7 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ create table if not exists files (
   primary key (scope, path)) without rowid;
 create table if not exists contents (sha256 text primary key, crc integer not null, data text not null);
 """
+OF_SUM = "select sha256, crc, data from contents where sha256 = ?"
+OF_SCOPE = "select sha256, crc, data from contents where sha256 in (select sha256 from files where scope = ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +138,12 @@ class _Session:
         self.parse = parse
         rows = database.execute("select path, stamp, settled, sha256 from files where scope = ?", (scope,))
         self.rows = {path: (stamp, settled, sha256) for path, stamp, settled, sha256 in rows}
-        self.cached = dict(self._cached(sha256 for _, _, sha256 in self.rows.values()))
+        self.cached = dict(self._cached(OF_SCOPE, scope))
 
     def contents(self, files: Sequence[FoundFile]) -> list[Known]:
         found = [self._known(each) for each in files]
         after = {
-            _name(file.path): (_text(known.stamp), int(known.settled), known.sha256)
+            _key(file.name): (_text(known.stamp), int(known.settled), known.sha256)
             for file, known in zip(files, found, strict=True)
             if known.sha256
         }
@@ -150,7 +152,7 @@ class _Session:
         return found
 
     def _known(self, file: FoundFile) -> Known:
-        stamp, settled, sha256 = self.rows.get(_name(file.path), ("", 0, ""))
+        stamp, settled, sha256 = self.rows.get(_key(file.name), ("", 0, ""))
         if settled and stamp == _text(file.stamp) and sha256 in self.cached:
             return Known(file.stamp, sha256, self.cached[sha256], settled=True)
         now = time.time_ns()
@@ -159,7 +161,7 @@ class _Session:
             return Known(file.stamp, "", raw, settled=False)
         sha256 = hashlib.sha256(raw).hexdigest()
         if sha256 not in self.cached:
-            self.cached |= dict(self._cached([sha256]))
+            self.cached |= dict(self._cached(OF_SUM, sha256))
         if sha256 not in self.cached:
             self.cached[sha256] = self.parse(raw, file.path)
             data = _as_json(self.cached[sha256])
@@ -167,12 +169,11 @@ class _Session:
             self.database.execute("insert or replace into contents values (?, ?, ?)", row)
         return Known(file.stamp, sha256, self.cached[sha256], settled=_has_settled(file, now))
 
-    def _cached(self, wanted: Iterable[str]) -> Iterator[tuple[str, Content]]:
-        """What is known of these contents; a damaged row counts as unknown."""
-        for sha256 in dict.fromkeys(wanted):
-            row = self.database.execute("select crc, data from contents where sha256 = ?", (sha256,)).fetchone()
-            if row is not None and zlib.crc32(row[1].encode()) == row[0]:
-                yield sha256, _from_json(row[1])
+    def _cached(self, query: str, value: str) -> Iterator[tuple[str, Content]]:
+        """The contents that a query finds; a damaged row counts as unknown."""
+        for sha256, crc, data in self.database.execute(query, (value,)):
+            if zlib.crc32(data.encode()) == crc:
+                yield sha256, _from_json(data)
 
     def _keep(self, after: dict[str, tuple[str, int, str]]) -> None:
         gone = [(self.scope, path) for path in self.rows if path not in after]
@@ -192,9 +193,9 @@ def _has_settled(file: FoundFile, now: int) -> bool:
     return now - file.touched_ns > SETTLED_NS
 
 
-def _name(path: Path) -> str:
-    """The path as a key; a name that is no valid text has one too."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
+def _key(name: str) -> str:
+    """A path as a key; one that is no valid text has one too."""
+    return name if name.isascii() else name.encode("utf-8", "backslashreplace").decode()
 
 
 def _text(stamp: Stamp) -> str:

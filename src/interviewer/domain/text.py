@@ -1,8 +1,11 @@
 """Text of unknown origin, made fit to be shown."""
 
+import re
 import unicodedata
+from typing import Any
 
 HIDDEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+HALVES = re.compile("[\ud800-\udfff]")
 KEPT = "\n\t\u200d\u200c"  # the two joiners belong to emoji and to several scripts
 
 
@@ -18,3 +21,14 @@ def _shown(character: str) -> str:
     if character in KEPT or unicodedata.category(character) not in HIDDEN:
         return character
     return character.encode("unicode_escape").decode("ascii")
+
+
+def without_halves(value: Any) -> Any:
+    """A text, or all texts in a JSON value, fit to be encoded: halves of characters that stand alone become U+FFFD."""
+    if isinstance(value, str):
+        if value.isascii() or not HALVES.search(value):
+            return value
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {without_halves(name): without_halves(each) for name, each in value.items()}
+    return [without_halves(each) for each in value] if isinstance(value, list) else value

@@ -11,7 +11,7 @@ from interviewer.storage.connection import SharedConnection
 from interviewer.storage.entries import find_entry, wanted_entry
 from interviewer.storage.history_query import counts, places
 from interviewer.storage.rows import moment, unpacked, unpacked_or_none
-from interviewer.storage.search import ANSWERS, INTERVIEWS, excerpt, match_expression
+from interviewer.storage.search import ANSWERS, INTERVIEWS, Excerpt, excerpts, match_expression
 
 LABELS = "COALESCE(name, ''), COALESCE(note, '')"
 ANSWER = f"""SELECT answers.id, session_id, created_at, track, prompt, {LABELS}, interview, question_id, kind, drill,
@@ -21,6 +21,7 @@ INTERVIEW = f"""SELECT interviews.id, interviews.id, created_at, track, title, {
     (SELECT count(*) FROM answers WHERE session_id = interviews.id), open,
     status, score, vote, specificity, ownership, grader, deleted_at
     FROM interviews LEFT JOIN labels ON entry = interviews.id WHERE place = ?"""
+NOTHING_FOUND: Excerpt = ("", ())
 TAGS = "SELECT tag FROM tags WHERE entry = ? ORDER BY tag"
 
 
@@ -36,8 +37,9 @@ class SqliteHistory:
             return []
         expression = match_expression(query.text)
         with self._shared.reading() as connection:
-            found = connection.execute(statement.sql, statement.values).fetchall()
-            return [_row(connection, table, place, expression) for place, table in found]
+            found: list[tuple[int, str]] = connection.execute(statement.sql, statement.values).fetchall()
+            around = _excerpts(connection, found, expression) if expression else {}
+            return [_row(connection, table, place, around.get((place, table), NOTHING_FOUND)) for place, table in found]
 
     def count(self, query: HistoryQuery) -> int:
         with self._shared.reading() as connection:
@@ -93,13 +95,25 @@ class SqliteHistory:
             return deleting.tidy(connection)
 
 
-def _row(connection: sqlite3.Connection, table: str, place: int, expression: str | None = None) -> HistoryRow:
+def _excerpts(
+    connection: sqlite3.Connection, found: Sequence[tuple[int, str]], expression: str
+) -> dict[tuple[int, str], Excerpt]:
+    """By place and table."""
+    return {
+        (place, table): excerpt
+        for table, words in (("answers", ANSWERS), ("interviews", INTERVIEWS))
+        for place, excerpt in excerpts(
+            connection, words, [place for place, of in found if of == table], expression
+        ).items()
+    }
+
+
+def _row(connection: sqlite3.Connection, table: str, place: int, around: Excerpt = NOTHING_FOUND) -> HistoryRow:
     """The entry at a place, with the words around what was found where something was looked for."""
     of_answer = table == "answers"
     values: tuple[Any, ...] = connection.execute(ANSWER if of_answer else INTERVIEW, (place,)).fetchone()
     entry_id, session_id, created_at, track, title, name, note, interview, question_id, kind, drill, *rest = values
     words, tries, answers, is_open, status, score, vote, specificity, ownership, grader, deleted_at = rest
-    around = excerpt(connection, ANSWERS if of_answer else INTERVIEWS, place, expression) if expression else ("", ())
     return HistoryRow(
         entry="answer" if of_answer else "interview",
         id=unpacked(entry_id),

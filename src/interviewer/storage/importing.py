@@ -12,7 +12,6 @@ from typing import Literal
 
 from interviewer.domain.interviews import Event, Interview
 from interviewer.domain.questions import Question
-from interviewer.domain.transcripts import Draft
 from interviewer.ports import StoreError
 from interviewer.storage import labels
 from interviewer.storage.answers import answer_number, count_tries, insert_answer, read_answer
@@ -67,11 +66,11 @@ class Importer:
         elif isinstance(record, InterviewRecord):
             outcome = self._interview(record)
         elif isinstance(record, DraftRecord):
-            outcome = self._draft(record.draft)
+            outcome = put_draft(self._connection, record)
         elif isinstance(record, ScheduleRecord):
-            outcome = self._scheduled(record)
+            outcome = put_scheduled(self._connection, record)
         elif isinstance(record, FactRecord):
-            outcome = self._fact(record)
+            outcome = put_fact(self._connection, record)
         else:
             raise TypeError(f"{type(record).__name__} does not belong into the database")
         self.counts[record.type, outcome] += 1
@@ -216,42 +215,45 @@ class Importer:
             labels.set_label(self._connection, entry, "note", note)
         return labels.all_labels(self._connection, entry) != before
 
-    def _draft(self, draft: Draft) -> Outcome:
-        """Beside what is typed at the same question here: no draft replaces another."""
-        row = {
-            "slot": packed(draft.slot),
-            "track": draft.track,
-            "typing_seconds": draft.typing_seconds,
-            "updated_at": microseconds(draft.updated_at),
-            "text": packed(draft.text),
-            "question": to_json(draft.question),
-        }
-        same = "SELECT 1 FROM drafts WHERE slot = :slot AND updated_at = :updated_at AND text = :text"
-        if self._connection.execute(same, row).fetchone():
-            return "there"
-        insert(self._connection, "drafts", row)
-        return "added"
 
-    def _scheduled(self, record: ScheduleRecord) -> Outcome:
-        """The newer of the two counts."""
-        item, updated = record.item, microseconds(record.updated_at)
-        key = (item.kind, item.track, packed(item.id))
-        here = self._connection.execute(
-            "SELECT updated_at FROM schedule WHERE kind = ? AND track = ? AND id = ?", key
-        ).fetchone()
-        if here and here[0] >= updated:
-            return "there"
-        self._connection.execute(SAVE, (*key, microseconds(item.due), updated, to_json(item)))
-        return "completed" if here else "added"
+def put_draft(connection: sqlite3.Connection, record: DraftRecord) -> Outcome:
+    """Beside what is typed at the same question here: no draft replaces another."""
+    draft = record.draft
+    row = {
+        "slot": packed(draft.slot),
+        "track": draft.track,
+        "typing_seconds": draft.typing_seconds,
+        "updated_at": microseconds(draft.updated_at),
+        "text": packed(draft.text),
+        "question": to_json(draft.question),
+    }
+    same = "SELECT 1 FROM drafts WHERE slot = :slot AND updated_at = :updated_at AND text = :text"
+    if connection.execute(same, row).fetchone():
+        return "there"
+    insert(connection, "drafts", row)
+    return "added"
 
-    def _fact(self, record: FactRecord) -> Outcome:
-        """The newer of the two counts."""
-        name, updated = packed(record.name), microseconds(record.updated_at)
-        here = self._connection.execute("SELECT updated_at FROM facts WHERE name = ?", (name,)).fetchone()
-        if here and here[0] >= updated:
-            return "there"
-        self._connection.execute(SET_FACT, (name, packed(record.value), updated))
-        return "completed" if here else "added"
+
+def put_scheduled(connection: sqlite3.Connection, record: ScheduleRecord) -> Outcome:
+    """The newer of the two counts."""
+    item, updated = record.item, microseconds(record.updated_at)
+    key = (item.kind, item.track, packed(item.id))
+    stored = "SELECT updated_at FROM schedule WHERE kind = ? AND track = ? AND id = ?"
+    here = connection.execute(stored, key).fetchone()
+    if here and here[0] >= updated:
+        return "there"
+    connection.execute(SAVE, (*key, microseconds(item.due), updated, to_json(item)))
+    return "completed" if here else "added"
+
+
+def put_fact(connection: sqlite3.Connection, record: FactRecord) -> Outcome:
+    """The newer of the two counts."""
+    name, updated = packed(record.name), microseconds(record.updated_at)
+    here = connection.execute("SELECT updated_at FROM facts WHERE name = ?", (name,)).fetchone()
+    if here and here[0] >= updated:
+        return "there"
+    connection.execute(SET_FACT, (name, packed(record.value), updated))
+    return "completed" if here else "added"
 
 
 def _check(record: AnswerRecord | InterviewRecord) -> None:

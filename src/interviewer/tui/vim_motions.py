@@ -90,8 +90,8 @@ def deleted_by_word(lines: Lines, place: Place, count: int) -> Place:
     """Where `dw` ends: as `w`, but the last word of a line takes no line end with it."""
     for number in range(count):
         moved = next_word(lines, place)
-        if number + 1 == count and moved[0] > place[0] and lines[place[0]]:
-            return place[0], len(lines[place[0]])
+        if number + 1 == count and moved[0] > place[0]:
+            return (place[0], len(lines[place[0]])) if lines[place[0]] else (place[0] + 1, 0)
         place = moved
     return place
 

@@ -8,6 +8,7 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
 
+from interviewer.domain.text import without_halves
 from interviewer.grading.llm.failures import (
     HTML,
     NOT_OPENAI,
@@ -169,9 +170,10 @@ class OpenAiConnection:
 
     @staticmethod
     async def _sent(client: "AsyncOpenAI", body: Body) -> "AsyncStream[Any]":
-        rest = {name: value for name, value in body.items() if name not in ("model", "messages", "stream")}
+        sent = without_halves(dict(body))  # what was typed may hold what no request can carry
+        rest = {name: value for name, value in sent.items() if name not in ("model", "messages", "stream")}
         return await client.chat.completions.create(
-            model=body["model"], messages=body["messages"], stream=True, extra_body=rest
+            model=sent["model"], messages=sent["messages"], stream=True, extra_body=rest
         )
 
     def _refused(self, error: "APIStatusError", tries: int) -> tuple[CallError, float | None]:

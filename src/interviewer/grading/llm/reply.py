@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from interviewer.domain.text import without_halves
 from interviewer.grading.llm.plan import Task
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def json_objects(text: str) -> list[dict[str, Any]]:
         except (ValueError, RecursionError):
             end = at + 1
         else:
-            found.append(value)
+            found.append(without_halves(value))
         at = text.find("{", end)
     return found
 

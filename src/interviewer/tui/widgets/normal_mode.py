@@ -104,7 +104,9 @@ class NormalMode:
 
     def _vertically(self, step: int) -> None:
         """By lines as they are shown: a paragraph of prose is one long line."""
-        for _ in range(min(abs(step), self.editor.wrapped_document.height)):
+        shown = self.editor.wrapped_document
+        y = shown.location_to_offset(self.editor.cursor_location).y
+        for _ in range(min(step, shown.height - 1 - y) if step > 0 else min(-step, y)):
             (self.editor.action_cursor_down if step > 0 else self.editor.action_cursor_up)()
         self.changes.to(self.editor.cursor_location, keep_column=True)
 
@@ -147,6 +149,8 @@ class NormalMode:
                 return  # as in vi: there are not so many
             row = max(0, min(row, len(lines) - 1))
             self.changes.take_lines(operator, min(here[0], row), max(here[0], row))
+            if operator == "y" and name == "gg":
+                self.changes.to_first_sign(row)
         elif name in MOTIONS:
             there = self._target(name, count)
             if name == "w":
@@ -154,7 +158,18 @@ class NormalMode:
                 there = by_word(lines, here, count)
             elif name == "e":
                 there = there[0], there[1] + 1
-            self.changes.take(operator, min(here, there), max(here, there))
+            elif name == "b" and there == here:
+                return
+            self._take(operator, min(here, there), max(here, there))
+
+    def _take(self, operator: str, start: Place, end: Place) -> None:
+        """A span that would end before the first character of a line ends with the line before it, as in vi."""
+        if end[1] == 0 and end[0] > start[0]:
+            end = (end[0] - 1, len(self.changes.lines[end[0] - 1]))
+            if operator == "d" and not self.changes.lines[start[0]][: start[1]].strip():
+                self.changes.take_lines("d", start[0], end[0])
+                return
+        self.changes.take(operator, start, end)
 
     def _command(self, name: str, count: int) -> None:
         changes = self.changes

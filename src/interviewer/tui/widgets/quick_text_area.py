@@ -29,6 +29,12 @@ class QuickTextArea(TextArea):
         watchers = getattr(self.app, "__watchers", {}).get("theme", [])
         watchers[:] = [each for each in watchers if each[0] is not self]
 
+    def _recompute_cursor_offset(self) -> None:
+        """Where undo makes a text so much shorter that the scrollbar goes, Textual asks for this while the cursor still
+        stands where the longer text ended, which ends the app; a moment later it moves the cursor and asks again."""
+        if self.cursor_location[0] < self.document.line_count:
+            super()._recompute_cursor_offset()
+
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
         if not line.plain.isprintable():
