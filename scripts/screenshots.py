@@ -7,10 +7,13 @@ import asyncio
 import os
 import re
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from interviewer.cli.main import Program
 from interviewer.content.examples import load_example
+from interviewer.domain.transcripts import Answer
+from interviewer.ports import FullStore, GradeRequest
 from interviewer.practice.planning import plan_rounds
 from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.chat import ChatScreen
@@ -68,6 +71,51 @@ async def played(app: InterviewerApp, program: Program) -> None:
         draw(app, "debrief")
 
 
+def weeks_of_practice(program: Program, store: FullStore) -> None:
+    """Six weeks of worked answers, weak ones first, graded by the offline grader and dated back."""
+    questions = [each for each in program.bank.questions() if program.worked.of("ai_pm", each.id)]
+    for number in range(36):
+        question = questions[number % 6 if number < 18 else number % 9]
+        worked = program.worked.of("ai_pm", question.id)
+        if worked is None:
+            continue
+        text = worked.answers[min(2, (number + number % 3 * 4) // 14)].text
+        answer = Answer(
+            id=f"{number:08x}", session_id=f"sitting-{number}", position=0, track="ai_pm", question=question, text=text,
+            typing_seconds=150.0, created_at=program.clock.now() - timedelta(days=42 - 1.15 * number),
+        )  # fmt: skip
+        store.save_answer(answer)
+        request = GradeRequest(track="ai_pm", question=question, answer=text)
+        store.add_grade(answer.id, program.offline.grade_now(request), answer.created_at)
+    store.history.set_name("0000001f", "The pricing one")
+    for entry in ("0000001f", "00000021"):
+        store.history.add_tags(entry, ["onsite"])
+
+
+async def looked_back(program: Program) -> None:
+    """History, two tries beside each other, and progress."""
+    store = program.store()
+    weeks_of_practice(program, store)
+    app = InterviewerApp(program.services(program.settings(), store))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(0.5)
+        draw(app, "home")
+        await pilot.press("h")
+        await pilot.pause(1)
+        await pilot.press("down", "down")
+        await pilot.pause(0.5)
+        draw(app, "history")
+        await pilot.press("c")
+        await pilot.pause(1)
+        draw(app, "compare")
+        await pilot.press("escape", "escape", "p")
+        await pilot.pause(2)
+        await pilot.press("t")
+        await pilot.pause(0.5)
+        draw(app, "progress")
+    store.close()
+
+
 async def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
@@ -86,14 +134,6 @@ async def main() -> None:
             await pilot.press("ctrl+s")
             await pilot.pause(3)
             draw(app, "feedback")
-        app = InterviewerApp(services)
-        async with app.run_test(size=SIZE) as pilot:
-            await pilot.pause(0.5)
-            draw(app, "home")
-            await pilot.press("h")
-            await pilot.pause(1)
-            draw(app, "history")
-            await pilot.press("escape")
         interview = plan_rounds(
             program.loops.loops(), ["phone_screen"], track="ai_pm", mode="coached", context=None, seed=SEED,
             at=program.clock.now(),
@@ -103,6 +143,8 @@ async def main() -> None:
             InterviewerApp(services, start=Start("ai_pm", interview_id=interview.id, self_scores=True)), program
         )
         store.close()
+    with tempfile.TemporaryDirectory() as home:
+        await looked_back(Program({"INTERVIEWER_HOME": home}))
 
 
 if __name__ == "__main__":

@@ -248,6 +248,9 @@ def test_every_command_shown_that_needs_nothing_works(page: Path, shell: Shell) 
         result = shell.run(programs)
         assert result.code == 0, f"{each}\n{result.err}"
         assert "Traceback" not in result.err, each
+    privacy = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
+    kept = {re.sub(r"-(?:wal|shm)$", "", path.name) for path in Path(shell.environ["INTERVIEWER_HOME"]).iterdir()}
+    assert [name for name in kept if f"`{name}" not in privacy] == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "guide.md", "commands.md"])

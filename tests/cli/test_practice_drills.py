@@ -44,6 +44,7 @@ def test_without_a_name_every_drill_is_listed(run: Run) -> None:
     ("name", "told"),
     [
         ("resume_bulet", "--drill: there is no drill 'resume_bulet': did you mean 'resume_bullet'?"),
+        ("rice", "--drill: there is no drill 'rice': did you mean 'rice_ai_costs'?"),
         ("zzz", "--drill: there is no drill 'zzz' (drills: career_story, decision_memo"),
     ],
 )

@@ -153,6 +153,15 @@ def test_the_score_of_the_build_alone_is_told_from_the_one_with_the_hidden_costs
     assert found["build_only"][0]
     assert found["build_only"][1].startswith("3,600 is the score of the build alone; with the hidden costs: 12,000")
     assert found["score_follows"][0], "the sum itself comes out"
+    assert not found["effort_added_up"][0], "an effort in person-months is not one that was added up"
+    assert not found["before_and_after"][0]
+
+
+def test_two_right_sums_show_that_the_hidden_costs_were_added_and_compared() -> None:
+    answer = "Reach 12,000, impact 1.5. First 12000*1.5*0.6/3 = 3600. Then 12000*1.5*0.6/6 = 1800."
+    found = verdicts(graded(asked(RICE), answer))
+    assert found["effort_added_up"] == (True, "12000 × 1.5 × 0.6 / 6: the effort holds the hidden costs.")
+    assert found["before_and_after"] == (True, "3,600 without the hidden costs, 1,800 with them.")
 
 
 def test_a_quote_is_of_the_answer_as_typed_where_its_lines_were_broken() -> None:

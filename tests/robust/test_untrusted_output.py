@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 
 from interviewer.cli.main import main
-from tests.cli.conftest import built_in, knowledge, read_once  # noqa: F401 - fixtures that read the bank once
 from tests.robust.nasty import check_output, nasty, nasty_argument
 
 FEW = settings(max_examples=2, deadline=None, derandomize=True)

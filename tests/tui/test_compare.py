@@ -60,6 +60,12 @@ def test_the_sum_shows_what_each_signal_brought() -> None:
     assert arithmetic_of(before, after) == "0.45 × (+2.0) + 0.30 × (-1.0) + 0.25 × 0 = +0.60"
 
 
+def test_where_rounding_shows_in_the_sum_it_is_told() -> None:
+    before = grade({"market_impact": 1.5, "user_empathy": 1.9, "technical_fluency": 1.8})
+    after = grade({"market_impact": 3.2, "user_empathy": 4.5, "technical_fluency": 4.6})
+    assert arithmetic_of(before, after).endswith("= +2.25, rounded +2.2")
+
+
 def test_checks_won_and_lost_stand_under_the_signal_they_moved() -> None:
     before = grade(2.0, ["user_problem", "collective_only"])
     after = grade(3.0, ["business_result"])

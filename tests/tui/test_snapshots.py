@@ -185,19 +185,6 @@ def test_not_scored(shot: Callable[..., None], kit: Kit, grading: Grading, size:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_history(shot: Callable[..., None], kit: Kit, grading: Grading, size: tuple[int, int]) -> None:
-    import asyncio
-
-    asyncio.run(seed(kit, grading))
-
-    async def history(pilot: AppPilot) -> None:
-        await pilot.press("h")
-        await until(pilot, lambda: said(pilot.app, "newest first"))
-
-    shot(size, history)
-
-
-@pytest.mark.parametrize("size", SIZES)
 def test_questions(shot: Callable[..., None], kit: Kit, size: tuple[int, int]) -> None:
     async def questions(pilot: AppPilot) -> None:
         await pilot.press("b")

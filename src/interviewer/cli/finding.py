@@ -9,9 +9,21 @@ from interviewer.ports import QuestionBank
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """` (did you mean 'a' or 'b'?)`, or nothing where no name is near."""
-    found = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    """`: did you mean 'a' or 'b'?`, or nothing where no name is near.
+
+    A slip of the finger comes first, then one word of a name (`rice` for `rice_ai_costs`), then what is somewhat alike.
+    """
+    names = list(known)
+    found = (
+        difflib.get_close_matches(name, names, n=3, cutoff=0.8)
+        or [each for each in names if difflib.get_close_matches(name, _words(each), n=1, cutoff=0.85)][:3]
+        or difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    )
     return f": did you mean {' or '.join(map(repr, found))}?" if found else ""
+
+
+def _words(name: str) -> list[str]:
+    return name.replace("_", "-").split("-")
 
 
 def find_question(bank: QuestionBank, question_id: str) -> Question:

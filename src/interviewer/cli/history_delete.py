@@ -17,7 +17,10 @@ until the app is next closed; then they are removed. With --purge they are erase
 once and for good: no byte of them is left in the database, and the copies that were
 made before upgrades go too. Files that you exported or backed up stay."""
 # What the app leaves beside the database where something went wrong, and what it lends to an editor.
-LEFTOVERS = ("interviewer-unsaved-*.txt", "answer.md", "answer.md.*", "crash.txt", "question-draft.json")
+LEFTOVERS = (
+    "interviewer-unsaved-*.txt", "answer.md", "answer-*.md", "answer.md.*", "question-*.toml", "crash.txt",
+    "question-draft.json", "unfinished-question.json", "reports/*",
+)  # fmt: skip
 
 
 def arguments(actions: Any) -> None:

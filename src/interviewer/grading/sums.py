@@ -137,11 +137,35 @@ def _build_only(stated: Stated) -> Finding | None:
     return Finding(True, f"{_shown(hits[0].stated)} is the score of the build alone; {worked}.", hits)
 
 
+def _added(stated: Stated) -> Finding | None:
+    """A right score with the hidden costs divides by the effort that holds them; else the words decide."""
+    hits = tuple(
+        each for each in stated.scores if each.right and any(reaches([each], score) for _, score in stated.with_hidden)
+    )
+    return Finding(True, f"{hits[0].worked}: the effort holds the hidden costs.", hits) if hits else None
+
+
+def _both(stated: Stated) -> Finding | None:
+    """The scores with and without the hidden costs are both stated; else the words decide."""
+    hits = [
+        next((each for each in stated.scores if any(reaches([each], score) for _, score in known)), None)
+        for known in (stated.build_alone, stated.with_hidden)
+    ]
+    alone, full = hits
+    if alone is None or full is None:
+        return None
+    return Finding(
+        True, f"{_shown(alone.stated)} without the hidden costs, {_shown(full.stated)} with them.", (alone, full)
+    )
+
+
 FINDINGS: dict[str, Callable[[Stated], Finding | None]] = {
     "right": _right,
     "wrong": _wrong,
     "with_hidden": _with_hidden,
     "build_only": _build_only,
+    "added": _added,
+    "both": _both,
 }
 
 

@@ -21,8 +21,10 @@ from interviewer.storage.export_records import (
     read_record,
 )
 from interviewer.storage.importing import ConflictError, Importer
+from interviewer.storage.search import ANSWERS
 
 CACHE_KB = 65_536  # SQLite's own 2 MB would write the same pages again and again
+MERGE_LATER, MERGE_AS_ALWAYS = 0, 4  # FTS5 merges what it wrote as it goes; in an import that is done over and over
 BATCH = 500  # records; with `keep_good` so many are written at once, and between two batches others can write
 
 
@@ -41,6 +43,14 @@ class FileImport:
         """Raises BadFileError, StoreError; without `keep_good` nothing was then imported."""
         with self._shared.reading() as connection:
             connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            _merge_index(connection, MERGE_LATER)
+        try:
+            return self._run(lines)
+        finally:
+            with self._shared.reading() as connection:
+                _merge_index(connection, MERGE_AS_ALWAYS)
+
+    def _run(self, lines: Iterable[bytes]) -> Imported:
         records = self._records(lines)
         if self._keep_good:
             while self._put_batch(records):
@@ -132,3 +142,7 @@ def _check_header(line: bytes) -> None:
         raise BadFileError(1, f"no export of interviewer ({error})") from None
     if not isinstance(record, Header):
         raise BadFileError(1, "no export of interviewer: its first line is no header")
+
+
+def _merge_index(connection: sqlite3.Connection, when: int) -> None:
+    connection.execute(f"INSERT INTO {ANSWERS} ({ANSWERS}, rank) VALUES ('automerge', ?)", (when,))

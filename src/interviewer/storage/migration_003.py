@@ -12,7 +12,7 @@ from typing import Any
 from interviewer.storage.interview_result import update_interview_result
 
 PAGE = 500
-TOKENS = "prefix='2 3', tokenize='unicode61 remove_diacritics 2'"
+TOKENS = "prefix='3', tokenize='unicode61 remove_diacritics 2'"
 WORDS = f"fts5(prompt, text, feedback, remarks, columnsize=0, {TOKENS})"
 TABLES = (
     "ALTER TABLE answers ADD COLUMN place INTEGER",

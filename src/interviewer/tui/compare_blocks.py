@@ -13,6 +13,7 @@ from interviewer.tui.widgets.block_view import Block, Lines
 from interviewer.tui.widgets.fitted import fit, hanging
 from interviewer.tui.wording import vote_name
 
+ROUNDING = 0.005
 BESIDE = 96  # cells from which the two stand side by side
 GAP = Block(lambda width: [Content("")])
 LEGEND = "[-words] stand only in the earlier answer, [+words] only in the later one."
@@ -49,12 +50,14 @@ def score_blocks(change: Difference, before: Grade, after: Grade, rubric: Rubric
 
 
 def arithmetic_of(before: Grade, after: Grade) -> str:
-    """`0.45 × (+1.0) + 0.30 × (-0.5) + 0.25 × 0 = +0.30`: what each signal brought, before rounding."""
+    """`0.45 × (+1.0) + 0.30 × (-0.5) + 0.25 × 0 = +0.30`: what each signal brought to the overall."""
     old = {each.id: each.score for each in before.signals}
     moved = [(each.weight, round(each.score - old[each.id], 1)) for each in after.signals if each.id in old]
     parts = [f"{weight:.2f} × {f'({by:+.1f})' if by else '0'}" for weight, by in moved]
     total = sum(weight * by for weight, by in moved)
-    return f"{' + '.join(parts)} = {total:+.2f}" if parts else ""
+    shown = after.overall.score - before.overall.score if before.overall and after.overall else total
+    rounded = f", rounded {shown:+.1f}" if abs(total - shown) > ROUNDING else ""
+    return f"{' + '.join(parts)} = {total:+.2f}{rounded}" if parts else ""
 
 
 def _dimension(

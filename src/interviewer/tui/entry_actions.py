@@ -153,6 +153,7 @@ class EntryActions(AppScreen[None]):
         self.app.push_screen(Dialog(f"Erase {what}{more} for good?", f"“{short}”\n{FOR_GOOD}", choices), decided)
 
     async def _purge(self, row: HistoryRow) -> None:
+        self.interviewer.say("Erasing …")  # a large database takes a while
         try:
             left = await asyncio.to_thread(self.services.store.archive.purge, [row.id])
         except (InterviewerError, OSError) as error:

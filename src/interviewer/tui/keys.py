@@ -141,7 +141,7 @@ KEYS: dict[str, Key] = {
     "compare.older": Key("left_square_bracket", "An older try", short="Older try"),
     "compare.newer": Key("right_square_bracket", "A newer try", short="Newer try"),
     "compare.open": Key("enter", "Open the later answer", short="Open"),
-    "progress.track": Key("t", "The other track", short="Track"),
+    "progress.track": Key("t", "The scores of the next track", short="Scores"),
     "progress.date": Key("i", "The day of your interview", short="Interview date"),
     "progress.export": Key("x", "HTML report"),
     "form.save": Key("ctrl+s,f5", "Save"),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from interviewer.tui.glossary import meanings
 from interviewer.tui.keys import KEYS, UNBOUND, binding
 from interviewer.tui.widgets.fitted import Fitted, hanging, spread
+from interviewer.tui.widgets.text_scroll import TextScroll
 
 ABOUT = (
     "A score from 1 to 5 is the weighted sum of three signals; the vote follows from it. Specificity and ownership "
@@ -50,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
         self.words = meanings(getattr(about, "TERMS", ()))
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="help"), VerticalScroll(id="help-keys"):
+        with Vertical(id="help"), TextScroll(id="help-keys"):
             yield Static("Keys", classes="help-title", markup=False)
             yield Fitted(partial(_keys, self.keys))
             if self.words:

@@ -31,8 +31,9 @@ from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import NOT_USED, ago, counted, instead_of_settings, told, word_count
 
-RECENT, FEWEST_RECENT = 5, 2
-AROUND_MENU = 9  # lines of the screen that are not the menu's
+RECENT, FEWEST_RECENT = 5, 1
+AROUND_MENU = 6  # lines of the screen that are neither the menu's nor the offer's
+OFFER_MARGIN, WIDEST = 6, 104
 MOVED = "how your scores moved, topics, what is due"
 RESCUED = "Your answers were rescued."
 TAGLINE = "Mock interviews for AI and ML product managers"
@@ -170,7 +171,7 @@ class HomeScreen(AppScreen[None]):
         if known.recent:
             interviews = any(isinstance(row, InterviewRow) for row in known.recent)
             rows.append((_heading("Recent answers and interviews" if interviews else "Recent answers"), None))
-            room = max(FEWEST_RECENT, self.app.size.height - AROUND_MENU - len(rows))
+            room = max(FEWEST_RECENT, self._menu_lines() - len(rows))
             rows += [(self._recent(row), self._opener(row)) for row in known.recent[:room]]
         elif known.draft is None and known.interview is None:
             rows.append((_heading("First time here?"), None))
@@ -178,6 +179,12 @@ class HomeScreen(AppScreen[None]):
             keys = {word: self.key(name) for word, name in names.items()}
             rows += [(_hint(line.format(**keys)), None) for line in FIRST_TIME]
         return rows
+
+    def _menu_lines(self) -> int:
+        """How many lines the menu has, before anything is laid out."""
+        width, height = self.app.size
+        offer = self._grader(min(width, WIDEST) - OFFER_MARGIN).plain.count("\n") + 1
+        return height - AROUND_MENU - offer
 
     def _entry(self, name: str, label: str, detail: str, act: Act) -> Row:
         left = Content.assemble((f"{self.key(f'home.{name}')}  ", "bold $text-accent"), (f"{label:<22}", "bold"))

@@ -123,7 +123,7 @@ class ProgressScreen(AppScreen[None]):
         if action == "export":
             return self.report is not None and bool(self.report.progress.answers)
         if action == "track":
-            return self.report is not None and sum(bool(each.answers) for each in self.report.progress.tracks) > 1
+            return bool(self.sections)
         return True
 
     async def on_block_view_opened(self, message: BlockView.Opened) -> None:
@@ -170,7 +170,7 @@ class ProgressScreen(AppScreen[None]):
         self.post_message(messages.Ask(role, question))
 
     def action_track(self) -> None:
-        """To the track that begins below, or from the last one back to the first."""
+        """To the scores of the track that begins below, or from the last one back to the first."""
         view = self.query_one(PickView)
         below = [index for index in self.sections.values() if view.line_of(index) > view.scroll_offset.y]
         if self.sections:

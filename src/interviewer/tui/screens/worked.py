@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from interviewer.domain.grades import VOTE_NAMES
@@ -16,6 +15,7 @@ from interviewer.tui.safe_text import plain, safe
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.widgets.fitted import Fitted, hanging
 from interviewer.tui.widgets.key_line import KeyLine
+from interviewer.tui.widgets.text_scroll import TextScroll
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import counted, word_count
 
@@ -37,7 +37,7 @@ class WorkedScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar("Worked answers")
-        with VerticalScroll(id="worked"):
+        with TextScroll(id="worked"):
             yield Fitted(self._head)
             for answer in self.worked.answers:
                 yield Fitted(partial(_answer, answer), classes="worked-answer")
@@ -56,7 +56,7 @@ class WorkedScreen(AppScreen[None]):
         """To the next of the three answers, or the one before; above the first one the question."""
         answers = list(self.query(".worked-answer"))
         self.at = max(-1, min(len(answers) - 1, self.at + step))
-        page = self.query_one("#worked", VerticalScroll)
+        page = self.query_one(TextScroll)
         if self.at < 0:
             page.scroll_home(animate=False)
         else:

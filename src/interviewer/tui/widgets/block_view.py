@@ -78,6 +78,7 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         self._width = 0
         self._wrapped: list[Sequence[Content]] = []
         self._starts: list[int] = [0]
+        self._resized: tuple[int, int, float] | None = None
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(1024)
 
     # what it holds
@@ -170,7 +171,10 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         if index < len(self._wrapped) and 0 < width != self._width:
             share = line / max(1, len(self._wrapped[index]))
-            line = int(share * len(self._lines_of(self.blocks[index], width)))
+            if self._resized is not None and self._resized[:2] == (index, line):
+                share = self._resized[2]  # nothing was scrolled since: back and forth leads to the very line
+            line = round(share * len(self._lines_of(self.blocks[index], width)))
+            self._resized = (index, line, share)
         self._settle((index, line))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

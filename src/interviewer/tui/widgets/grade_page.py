@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -19,10 +19,11 @@ from interviewer.tui.widgets.difference_view import DifferenceView
 from interviewer.tui.widgets.dimension_row import DimensionRow
 from interviewer.tui.widgets.fitted import Fitted, hanging
 from interviewer.tui.widgets.grade_row import GradeRow
+from interviewer.tui.widgets.text_scroll import KeepsPlace
 from interviewer.tui.wording import counted, graded_by, severity
 
 
-class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
+class GradePage(KeepsPlace, inherit_bindings=False):
     """A scored grade. Up and down choose a signal, a habit or a check, which then says more about itself.
 
     `beside` is whether the answer stands beside the grade, so that a check's words need not be repeated here.
@@ -168,6 +169,10 @@ class GradePage(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.beside = beside
             self._tell()
         self.call_after_refresh(self.show_chosen)
+
+    def restore(self) -> None:
+        super().restore()
+        self.show_chosen()
 
     def show_chosen(self) -> None:
         if self.row is not None:

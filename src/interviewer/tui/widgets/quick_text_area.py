@@ -33,7 +33,11 @@ class QuickTextArea(TextArea):
         """Where undo makes a text so much shorter that the scrollbar goes, Textual asks for this while the cursor still
         stands where the longer text ended, which ends the app; a moment later it moves the cursor and asks again."""
         if self.cursor_location[0] < self.document.line_count:
-            super()._recompute_cursor_offset()
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+
+    def on_resize(self) -> None:
+        """In lines of another length the cursor is elsewhere, and stays in sight."""
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)

@@ -1,0 +1,120 @@
+"""The terminal is made smaller and larger again: nothing is lost, and what is worked on stays in sight."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from interviewer.tui.widgets.choice import Choice
+from interviewer.tui.widgets.grade_page import GradePage
+from interviewer.tui.widgets.pick_view import PickView
+from interviewer.tui.widgets.row_list import RowList
+from interviewer.tui.widgets.text_scroll import SETTLED
+from tests.tui.every_screen import WAYS, Walk, walking
+from tests.tui.kit import AppPilot, Kit
+
+LARGE, SMALL, TINY = (200, 60), (40, 12), (20, 5)
+PARTS = 3
+
+
+@dataclass(frozen=True)
+class State:
+    """What must be the same afterwards: where one is, what is typed and chosen, and how far it is scrolled."""
+
+    screens: tuple[str, ...]
+    focused: str
+    held: tuple[Any, ...]
+    scrolled: tuple[tuple[str, float], ...]
+
+
+def state(app: App[None]) -> State:
+    held: list[Any] = []
+    for widget in app.screen.query("*"):
+        if isinstance(widget, TextArea):
+            held.append((widget.text, widget.selection))
+        elif isinstance(widget, Input | Choice):
+            held.append(widget.value)
+        elif isinstance(widget, RowList):
+            held.append(widget.cursor)
+        elif isinstance(widget, PickView):
+            held.append(widget.chosen)
+    # A page on which something is chosen goes where that is in sight.
+    scrolled = tuple(
+        (str(widget), widget.scroll_y)
+        for widget in app.screen.query("*")
+        if widget.allow_vertical_scroll and widget.scroll_y and not _chosen(widget)
+    )
+    return State(tuple(type(screen).__name__ for screen in app.screen_stack), str(app.focused), tuple(held), scrolled)
+
+
+def _chosen(widget: Widget) -> bool:
+    return isinstance(widget, GradePage) and widget.row is not None
+
+
+async def resized(pilot: AppPilot, size: tuple[int, int]) -> None:
+    await pilot.resize_terminal(*size)
+    await pilot.pause(2 * SETTLED)
+
+
+def in_sight(app: App[None], widget: Widget) -> bool:
+    """Whether the line that is worked on is on the screen."""
+    region = widget.content_region
+    if isinstance(widget, TextArea):
+        offset = widget.cursor_screen_offset
+        return region.intersection(app.screen.region).contains(offset.x, offset.y)
+    if isinstance(widget, RowList):
+        y = region.y + widget.cursor - widget.scroll_offset.y
+        return widget.cursor < 0 or region.intersection(app.screen.region).contains(region.x, y)
+    if isinstance(widget, GradePage) and widget.row is not None:
+        region = widget.row.region
+    return bool(region.intersection(app.screen.region))
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+async def test_every_screen_survives_being_made_small_and_large_again(kit: Kit, part: int) -> None:
+    wrong = []
+    async with walking(kit, LARGE) as walk:
+        for name in list(WAYS)[part::PARTS]:
+            await WAYS[name](walk)
+            await settled(walk)
+            before = state(walk.app)
+            await resized(walk.pilot, SMALL)
+            focused = walk.app.focused
+            if focused is not None and not in_sight(walk.app, focused):
+                wrong.append(f"{name}: {focused} is out of sight")
+            await resized(walk.pilot, LARGE)
+            after = state(walk.app)
+            if after != before:
+                wrong.append(f"{name}: {before} became {after}")
+            await resized(walk.pilot, TINY)
+            await resized(walk.pilot, LARGE)
+            await walk.home()
+    assert wrong == []
+
+
+async def settled(walk: Walk) -> None:
+    """Scrolled a little where there is something to scroll."""
+    for widget in walk.screen.query("*"):
+        if widget.allow_vertical_scroll and not isinstance(widget, TextArea | RowList):
+            widget.scroll_to(y=min(4, widget.max_scroll_y), animate=False, force=True)
+    await walk.pilot.pause()
+    await walk.pilot.pause()
+
+
+async def test_another_width_does_not_move_what_is_read(kit: Kit) -> None:
+    async with walking(kit, (120, 20)) as walk:
+        await WAYS["worked answers"](walk)
+        page = walk.screen.query_one(TextScroll)
+        words = "misses every point"  # somewhere in the middle
+        lines = [line for line in screen_text(walk.app).splitlines() if line.strip()]
+        assert lines
+        page.scroll_to(y=20, animate=False, force=True)
+        await walk.pilot.pause(2 * SETTLED)
+        top = first_words(walk)
+        await resized(walk.pilot, (60, 20))
+        assert top in said_of(walk)
+        await resized(walk.pilot, (120, 20))
+        assert first_words(walk) == top, words
