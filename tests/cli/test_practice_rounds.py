@@ -61,7 +61,7 @@ def test_a_whole_loop_is_played_from_a_script_to_its_debrief(run: Run, home: Pat
 
 def test_each_question_of_the_interview_is_an_answer_of_the_history(run: Run, home: Path) -> None:
     run("practice", "--plain", "--round", "phone_screen", "--seed", "1", stdin=script(20))
-    rows = run("history", "list", "--format", "json").lines
+    rows = run("history", "list", "--show", "answers", "--format", "json").lines
     state, _ = stored(home)
     assert {row["answer_id"] for row in rows} == {exchange.answer_id for exchange in state.exchanges}
     assert {row["status"] for row in rows} == {"scored"}

@@ -163,7 +163,7 @@ async def test_a_prompt_that_the_server_cut_is_told_and_trusted_less() -> None:
         grade = await graded(grader(effort="quick"))
     assert grade.overall is not None
     assert grade.overall.confidence == "low"
-    assert any("only part of the request" in notice and "num_ctx" in notice for notice in grade.notices)
+    assert any("only part of the request" in notice and "OLLAMA_CONTEXT_LENGTH" in notice for notice in grade.notices)
 
 
 async def test_what_a_server_counts_corrects_the_next_estimate() -> None:

@@ -1,4 +1,4 @@
-"""After `history delete --all --purge` nothing that was typed can be read in the data folder, whatever was done before."""
+"""After `history delete --all --purge` nothing that was typed can be read in the data folder, whatever went before."""
 
 import sqlite3
 from contextlib import closing
@@ -35,7 +35,8 @@ def lived_in(run: Run, home: Path) -> None:
             Draft(slot="s", track="ai_pm", question=question, text=TYPED["draft"], typing_seconds=1.0, updated_at=NOON)
         )
     for name, word in (
-        ("interviewer-unsaved-20260314.txt", "unsaved"), ("answer-12.md", "editor"), ("interviewer.db.damaged-1", "old"),
+        ("interviewer-unsaved-20260314.txt", "unsaved"), ("answer-12.md", "editor"),
+        ("interviewer.db.damaged-1", "old"),
     ):  # fmt: skip
         (home / name).write_text(TYPED[word], encoding="utf-8")
 

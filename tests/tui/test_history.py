@@ -354,7 +354,7 @@ async def test_erasing_for_good_asks_first_and_leaves_nothing(kit: Kit) -> None:
 def test_what_is_still_deleted_when_the_app_closes_is_gone(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
     two_tries(kit)
     kit.store.history.delete("00000002", kit.clock.now())
-    monkeypatch.setattr("interviewer.tui.run.InterviewerApp.run", lambda app: None)
+    monkeypatch.setattr("interviewer.tui.run.InterviewerApp.run", lambda app, **options: None)
     run_app(kit.services())
     assert kit.store.history.row("00000002") is None
     assert kit.store.history.count(HistoryQuery()) == 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MARKS: dict[Status, str] = {"ok": "ok    ", "note": "note  ", "broken": "BROKEN"}
 SMALLEST_TERMINAL = (80, 24)
 CONNECT_SECONDS = 3.0
-PACKAGES = ("textual", "openai", "pydantic", "platformdirs", "tomlkit", "tiktoken")
+PACKAGES = ("textual", "openai", "pydantic", "platformdirs", "tomlkit", "tiktoken", "fsrs", "keyring")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -193,12 +193,13 @@ def _server(server: "Endpoint", environ: Mapping[str, str]) -> Finding:
     import socket
     from urllib.parse import urlsplit
 
+    from interviewer.grading.llm.connection import is_local
+
     parts = urlsplit(server.base_url)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    proxy = _proxy_for(parts.scheme, host, environ)
+    proxy = "" if is_local(server.base_url) else _proxy_for(parts.scheme, host, environ)
     if proxy:
-        mend = f"add {host} to NO_PROXY" if host in ("localhost", "127.0.0.1", "::1") else ""
-        return Finding("server", "note", f"requests to {host} go through the proxy of {proxy}", mend)
+        return Finding("server", "note", f"requests to {host} go through the proxy of {proxy}")
     try:
         socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
     except OSError as error:

@@ -44,6 +44,7 @@ COMMANDS = {
     "progress": "show how your scores moved, what you covered, and what is due",
     "key": "keep a model server's key in the system keyring",
     "serve": "show the app in a browser",
+    "tokenizer": "fetch the vocabulary by which tokens are counted",
     "completion": "print a script that completes words in bash, zsh or fish",
     "doctor": "say what works, what does not, and how to mend it",
 }

@@ -227,7 +227,7 @@ class Run:
         if self._was_cut():
             self._notices.append(
                 f"{self._chat.host} seems to have read only part of the request: give the model more context "
-                "(for Ollama: num_ctx), and grade again."
+                "(for Ollama: OLLAMA_CONTEXT_LENGTH=16384), and grade again."
             )
 
     def _add_notice(self, notice: str | None) -> None:

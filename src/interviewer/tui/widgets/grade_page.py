@@ -172,7 +172,7 @@ class GradePage(KeepsPlace, inherit_bindings=False):
 
     def restore(self) -> None:
         super().restore()
-        self.show_chosen()
+        self.call_after_refresh(self.show_chosen)
 
     def show_chosen(self) -> None:
         if self.row is not None:
