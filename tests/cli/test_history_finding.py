@@ -1,10 +1,13 @@
 """`interviewer history list` and `search`: filters as flags, any text, JSON Lines."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from interviewer.storage.database import open_store
 from tests.cli.conftest import Run
+from tests.storage.interview_samples import hold
 
 from .history_kit import fill
 
@@ -28,6 +31,7 @@ def ids(run: Run, *argv: str) -> list[str]:
         (["--show", "drills", "--limit", "2"], ["cccccc", "bbbbbb"]),
         (["--drill", "career_story"], ["cccccc"]),
         (["--interview", "interview-1"], ["interv", "interv"]),
+        (["--interview", "nobody"], []),
         (["--question", "ai-fairness"], ["interv", "bbbbbb", "aaaaaa"]),
         (["--kind", "ethics", "--track", "ai_pm"], ["cccccc", "bbbbbb", "aaaaaa"]),
         (["--round", "executive"], ["interv"]),
@@ -113,6 +117,12 @@ def test_a_line_of_text_shows_name_and_tags_and_no_escapes(run: Run) -> None:
 def test_a_filter_that_is_none_is_one_line(run: Run, flags: list[str]) -> None:
     result = run("history", "list", *flags)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+
+
+def test_an_interview_is_named_by_the_beginning_of_its_id(run: Run, home: Path) -> None:
+    with closing(open_store(home / "interviewer.db")) as store:
+        hold(store, "f" * 32, seconds=700)
+    assert len(ids(run, "list", "--interview", "ffffff")) == 2
 
 
 def test_show_tells_an_interview_word_by_word(run: Run) -> None:

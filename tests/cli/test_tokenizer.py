@@ -20,7 +20,7 @@ class _Files(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(VOCABULARY)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         return
 
 

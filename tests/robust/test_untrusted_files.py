@@ -1,4 +1,4 @@
-"""Files that are written for others to open: no cell that a spreadsheet computes, no tag or link that a browser follows,
+"""Files that are written for others to open: no cell that a spreadsheet computes, no tag or link that a browser obeys,
 no character that steers a terminal; and what is read back is what was written."""
 
 import csv

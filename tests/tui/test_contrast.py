@@ -1,20 +1,21 @@
 """Every text of every screen can be read: 4.5 to 1 (WCAG AA), with high contrast 7 to 1 (AAA)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 from textual.theme import Theme
 from textual.widgets import TextArea
 
-from interviewer.tui.terminal_app import TerminalApp
+from interviewer.settings import Settings
 from interviewer.tui.themes import THEMES
 from interviewer.tui.widgets.banner import Banner
-from tests.tui.contrast import DARK_PALETTES, LIGHT_PALETTES, Palette, ratio, too_faint
+from tests.tui.contrast import DARK_PALETTES, LIGHT_PALETTES, Palette, ratio, too_faint, words_drawn
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import Kit
 
 AA, AAA = 4.5, 7.0
-PARTS = 3  # the walk in parts, so that they run beside each other
+QUICK = ("home", "feedback", "settings", "palette")  # the others in `make slow`
 
 
 def test_the_ratio_is_that_of_wcag() -> None:
@@ -45,18 +46,49 @@ async def with_marks(walk: Walk) -> None:
     await walk.pilot.pause()
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-async def test_text_stands_out_on_every_screen_in_every_theme(kit: Kit, part: int) -> None:
-    faint = []
+async def faint(kit: Kit, names: Iterable[str]) -> list[str]:
+    """What cannot be read well, on these screens, in every theme of ours."""
+    found = []
     async with walking(kit) as walk:
-        assert isinstance(walk.app, TerminalApp)
-        for name in list(WAYS)[part::PARTS]:
+        for name in names:
             await WAYS[name](walk)
             await with_marks(walk)
             for theme in THEMES:
                 await use(walk, theme)
                 least = AAA if theme.name.startswith("high-contrast") else AA
-                faint += [f"{theme.name}, {name}: {each}" for each in too_faint(walk.app, palettes(theme), least)]
+                found += [f"{theme.name}, {name}: {each}" for each in too_faint(walk.app, palettes(theme), least)]
             walk.app.clear_notifications()
             await walk.home()
-    assert faint == []
+    return found
+
+
+async def test_text_stands_out_in_every_theme(kit: Kit) -> None:
+    assert await faint(kit, QUICK) == []
+
+
+@pytest.mark.slow
+async def test_so_it_does_on_every_screen(kit: Kit) -> None:
+    assert await faint(kit, WAYS) == []
+
+
+async def test_without_colours_everything_is_still_told_apart(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    kit.settings = Settings(theme="paper")
+    async with walking(kit) as walk:
+        for name, mark in (
+            ("home", "reverse"),
+            ("settings", "reverse"),
+            ("feedback", "bold"),
+            ("palette", "underline"),
+        ):
+            await WAYS[name](walk)
+            styles = [style for _, style in words_drawn(walk.app)]
+            colours = {colour for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
+            assert all(colour.is_default for colour in colours), name
+            assert any(getattr(style, mark) for style in styles), name
+            await walk.home()
+        await WAYS["drill"](walk)
+        walk.screen.query_one(TextArea).select_all()
+        await walk.pilot.pause()
+        assert sum(bool(style.reverse) for _, style in words_drawn(walk.app)) > 5
+        assert not kit.paths.settings.exists()

@@ -18,7 +18,7 @@ from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import AppPilot, Kit, screen_text
 
 LARGE, SMALL, TINY = (200, 60), (40, 12), (20, 5)
-QUICK = ("home", "retry", "feedback", "history", "chat", "debrief", "settings")  # the others in `make slow`
+QUICK = ("retry", "feedback", "chat", "debrief")  # the others in `make slow`
 
 
 @dataclass(frozen=True)

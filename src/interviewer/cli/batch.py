@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from interviewer.cli import output
 from interviewer.cli.batch_lines import Earlier, Line, Record, as_lines, graded, not_graded, read_lines, still_stands
 from interviewer.cli.files import LARGEST_BATCH, read_bytes
-from interviewer.cli.step_line import CountLine
 from interviewer.cli.running import AT_ONCE, grade_many
+from interviewer.cli.step_line import CountLine
 from interviewer.domain.grades import Grade
 from interviewer.ports import ContentError, Grader, GradeRequest, RubricSource
 

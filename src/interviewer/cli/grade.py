@@ -113,8 +113,8 @@ def _example(program: "Program") -> "GradeRequest":
 def _grade(args: argparse.Namespace, program: "Program", settings: "Settings", request: "GradeRequest") -> int:
     from interviewer.cli import output
     from interviewer.cli.grade_json import grade_as_dict
-    from interviewer.cli.step_line import StepLine
     from interviewer.cli.running import grade_one, say_patience
+    from interviewer.cli.step_line import StepLine
 
     grader = program.grader(settings, _path(args.record), _path(args.replay), scores_only=args.scores_only)
     if not args.replay:

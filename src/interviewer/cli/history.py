@@ -1,6 +1,7 @@
 """`interviewer history`: everything that was practised, found, shown, compared, labelled, exported and put away."""
 
 import argparse
+import dataclasses
 from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,7 @@ def _listed(args: argparse.Namespace, program: "Program", query: "HistoryQuery",
 
     count = 0
     with program.existing_store() as store:
-        for row in all_rows(store.history, query, args.limit) if store else ():
+        for row in all_rows(store.history, _with_whole_id(query, store.history), args.limit) if store else ():
             count += 1
             if args.format == "json":
                 output.write_json(row_as_dict(row), indent=None)
@@ -65,6 +66,12 @@ def _listed(args: argparse.Namespace, program: "Program", query: "HistoryQuery",
     if not count and args.format == "text":
         output.say("no answers yet: interviewer practice" if store is None else nothing)
     return output.DONE
+
+
+def _with_whole_id(query: "HistoryQuery", history: "History") -> "HistoryQuery":
+    """The interview may be named by the beginning of its id."""
+    row = history.row(query.interview_id) if query.interview_id else None
+    return dataclasses.replace(query, interview_id=row.id) if row else query
 
 
 def all_rows(history: "History", query: "HistoryQuery", limit: int | None = None) -> "Iterator[HistoryRow]":

@@ -234,7 +234,7 @@ class Program:
             notice=notice,
             rescued=self.rescued,
             due=lambda: self.due(store),
-            worked=lambda track, question_id: self.worked.of(track, question_id),
+            worked=lambda track, question_id: self.worked.of(track, question_id),  # noqa: PLW0108 - read when first asked for
         )
 
     def due(self, store: "FullStore", track: "Track | None" = None) -> "list[DueItem]":

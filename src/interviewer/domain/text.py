@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 HIDDEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 HALVES = re.compile("[\ud800-\udfff]")
 KEPT = "\n\t\u200d\u200c"  # the two joiners belong to emoji and to several scripts
 
@@ -32,3 +33,13 @@ def without_halves(value: Any) -> Any:
     if isinstance(value, dict):
         return {without_halves(name): without_halves(each) for name, each in value.items()}
     return [without_halves(each) for each in value] if isinstance(value, list) else value
+
+
+def unsteering(json_text: str) -> str:
+    """The same JSON (or TOML's basic strings), in which controls, line separators and bidi marks are escapes.
+
+    A line stays one, and no terminal is steered by it.
+    """
+    if json_text.isascii() and "\x7f" not in json_text:
+        return json_text
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

@@ -203,8 +203,10 @@ class InterviewerApp(TerminalApp):
         opening.open_debrief(self, interview_id, in_place=in_place)
 
     def action_open(self, name: str) -> None:
-        """`interview`, `drills`, `history`, `progress`, `questions`, `settings` or `new_question`; each is imported when
-        it is first opened."""
+        """`interview`, `drills`, `history`, `progress`, `questions`, `settings` or `new_question`.
+
+        Each is imported when it is first opened.
+        """
         opening.open_screen(self, name)
 
     async def action_home(self) -> None:

@@ -169,7 +169,7 @@ def _plot(course: Course) -> Iterator[Block]:
     legend = (
         "● one answer"
         if sizes == [1]
-        else f"● median of {' or '.join(map(str, sizes))} answers, │ the middle half of them"
+        else f"● median of {' or '.join(f'{size:,}' for size in sizes)} answers, │ the middle half of them"
     )
     yield GAP
     yield text(f"{one_line(course.name)}  {legend}", "$text-muted")

@@ -210,9 +210,7 @@ class OfflineGrader:
             passed=True, reason=f"It takes up the question: {shared}." if shared else "It fits the question's subject."
         )
 
-    def _signals(
-        self, rubric: AnyRubric, examined: Examined, gate: Gate, terms: Terms
-    ) -> tuple[SignalScore, ...]:
+    def _signals(self, rubric: AnyRubric, examined: Examined, gate: Gate, terms: Terms) -> tuple[SignalScore, ...]:
         changed = self._changed(rubric)
         scored = [(signal, *self._dimension(signal, examined, gate, terms, changed)) for signal in rubric.signals]
         return tuple(
