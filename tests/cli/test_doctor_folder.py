@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.cli.doctor_folder import synced_by
 from tests.cli.conftest import Run
 
 
@@ -30,14 +31,14 @@ def test_a_folder_of_ones_own_is_well(run: Run, tmp_path: Path) -> None:
         ("Nextcloud/x", "Nextcloud"),
     ],
 )
-def test_a_synchronised_folder_is_known_by_its_name(run: Run, tmp_path: Path, folder: str, who: str) -> None:
-    assert f"lies in a folder that {who} copies" in findings(run, tmp_path / folder / "home")["synced folder"]
+def test_a_synchronised_folder_is_known_by_its_name(tmp_path: Path, folder: str, who: str) -> None:
+    assert synced_by(tmp_path / folder / "home", {}) == who
 
 
 @pytest.mark.parametrize(("mark", "who"), [(".stfolder", "Syncthing"), (".dropbox.cache", "Dropbox")])
-def test_a_synchronised_folder_is_known_by_what_lies_in_it(run: Run, tmp_path: Path, mark: str, who: str) -> None:
+def test_a_synchronised_folder_is_known_by_what_lies_in_it(tmp_path: Path, mark: str, who: str) -> None:
     (tmp_path / "shared" / mark).mkdir(parents=True)
-    assert f"that {who} copies" in findings(run, tmp_path / "shared" / "deep" / "home")["synced folder"]
+    assert synced_by(tmp_path / "shared" / "deep" / "home", {}) == who
 
 
 def test_a_synchronised_folder_is_known_by_a_variable(run: Run, tmp_path: Path) -> None:
@@ -48,7 +49,8 @@ def test_a_synchronised_folder_is_known_by_a_variable(run: Run, tmp_path: Path) 
 def test_a_link_into_a_synchronised_folder_does_not_hide_it(run: Run, tmp_path: Path) -> None:
     (tmp_path / "Dropbox" / "home").mkdir(parents=True)
     (tmp_path / "home-link").symlink_to(tmp_path / "Dropbox" / "home")
-    assert "that Dropbox copies" in findings(run, tmp_path / "home-link")["synced folder"]
+    told = findings(run, tmp_path / "home-link")["synced folder"]
+    assert "lies in a folder that Dropbox copies to other computers" in told
 
 
 @pytest.mark.parametrize("is_file", [True, False], ids=["worktree", "repository"])

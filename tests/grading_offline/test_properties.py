@@ -10,6 +10,7 @@ from interviewer.domain.grades import Grade, HabitScore, SignalScore
 from interviewer.domain.questions import TRACKS, Track
 from interviewer.domain.scoring import GATE_CEILING, HIGHEST, LOWEST, overall_score
 from interviewer.domain.trial import scores_of
+from interviewer.grading.offline.grader import FOREIGN
 from tests.grading_offline.conftest import GradeText
 
 PROMPT = "How do you set a launch bar for an AI feature?"
@@ -27,7 +28,11 @@ ANY_TEXT = st.one_of(
 
 
 def assert_sound(grade: Grade, answer: str) -> None:
-    assert grade.status == "scored"
+    if grade.status == "unscored":
+        assert grade.reason == FOREIGN
+        assert grade.overall is None
+        assert sum(letter.isalpha() and not letter.isascii() for letter in answer) >= 2
+        return
     assert grade.overall is not None
     assert grade.gate is not None
     assert all(LOWEST <= score <= HIGHEST for score in (grade.overall.score, *scores_of(grade).values()))

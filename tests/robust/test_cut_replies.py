@@ -46,7 +46,7 @@ async def check_cuts(places: Callable[[int], Sequence[int]]) -> None:
 
 
 async def test_cut_at_some_bytes() -> None:
-    await check_cuts(lambda length: range(7, length, length // 25))
+    await check_cuts(lambda length: range(7, length, length // 12))
 
 
 @pytest.mark.slow

@@ -34,8 +34,7 @@ async def test_no_widget_outlives_its_screen(tmp_path: Path) -> None:
     grader = OfflineGrader(RUBRICS, BUILT_IN)
     with new_kit(tmp_path / "home", lambda settings: grader) as kit:
         async with kit.run(size=(100, 36)) as pilot:
-            for _ in range(2):
-                await drill(pilot)
+            await drill(pilot)
             gc.collect()
             widgets = [each for each in gc.get_objects() if isinstance(each, Widget)]
             assert [type(each).__name__ for each in widgets if not each.is_attached] == []

@@ -136,6 +136,7 @@ def test_a_start_in_a_read_only_folder_is_told(stack: ExitStack, disk: Path, how
     assert "INTERVIEWER_HOME" in shown(typist)
 
 
+@pytest.mark.slow
 def test_ctrl_c_neither_ends_nor_loses_anything(stack: ExitStack, tmp_path: Path) -> None:
     typist = at_work(stack, tmp_path / "home")
     typist.press(CTRL_C)
@@ -188,6 +189,7 @@ def test_a_widget_that_fails_loses_nothing_and_leaves_the_terminal_in_order(stac
     assert SECRET not in crash
 
 
+@pytest.mark.slow
 def test_two_copies_at_the_same_question_keep_both_texts(stack: ExitStack, tmp_path: Path) -> None:
     home = tmp_path / "home"
     one, other = (begin(stack, home) for _ in range(2))

@@ -69,7 +69,7 @@ async def typing(pilot: AppPilot) -> None:
     written(pilot.app, LONG)
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", [full_disk, pytest.param(locked, marks=pytest.mark.slow)])
 async def test_what_cannot_be_stored_stays_on_the_screen_until_it_can(kit: Kit, trouble: object) -> None:
     assert callable(trouble)
     async with kit.run(kit.start(), size=(100, 30)) as pilot:
@@ -89,7 +89,9 @@ async def test_what_cannot_be_stored_stays_on_the_screen_until_it_can(kit: Kit, 
         await until(pilot, lambda: kit.store.count_answers() == 1)
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+q", "ctrl+n"])
+@pytest.mark.parametrize(
+    "key", ["escape", *(pytest.param(key, marks=pytest.mark.slow) for key in ("ctrl+q", "ctrl+n"))]
+)
 async def test_nobody_leaves_a_text_that_is_not_stored_without_being_asked(kit: Kit, key: str) -> None:
     async with kit.run(kit.start(), size=(100, 30)) as pilot:
         with full_disk(kit):

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 
 from interviewer.cli.main import main
-from tests.robust.nasty import check_output, nasty, nasty_argument
+from tests.robust.nasty import ALL, ALL_AS_ARGUMENT, check_output, nasty, nasty_argument
 
-FEW = settings(max_examples=2, deadline=None, derandomize=True)
 MANY = settings(max_examples=100, deadline=None, print_blob=True)
 QUESTION = "ai-fairness-recommender"
 
@@ -161,8 +160,9 @@ def try_texts(what: str, how: Any) -> None:
 
 
 @pytest.mark.parametrize("what", TEXTS)
-def test_a_few_texts_stay_text_in(what: str) -> None:
-    try_texts(what, FEW)
+def test_all_that_is_nasty_stay_text_in(what: str) -> None:
+    check, texts = TEXTS[what]
+    check(ALL if texts is nasty else ALL_AS_ARGUMENT)
 
 
 @pytest.mark.slow

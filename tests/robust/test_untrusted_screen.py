@@ -20,11 +20,10 @@ from interviewer.tui.screens.drill import DrillScreen
 from interviewer.tui.services import Start
 from tests.grading_llm.fake_model import FEEDBACK, FakeModel
 from tests.grading_llm.support import chunks, endpoint
-from tests.robust.nasty import check_screen, nasty
+from tests.robust.nasty import ALL, check_screen, nasty
 from tests.tui.kit import RUBRICS, AppPilot, Kit, new_kit, pasted, until
 
 sizes = st.sampled_from([(80, 24), (120, 36), (40, 12)])
-QUICKLY = settings(max_examples=2, deadline=None, derandomize=True)
 LONG = settings(max_examples=60, deadline=None, print_blob=True)
 
 
@@ -124,10 +123,8 @@ async def look_back(pilot: AppPilot) -> None:
         check_screen(pilot.app)
 
 
-@given(text=nasty, size=sizes, broken=st.booleans())
-@QUICKLY
-def test_a_few_texts_stay_text_everywhere(text: str, size: tuple[int, int], broken: bool) -> None:
-    asyncio.run(session(text, size, broken=broken))
+async def test_all_that_is_nasty_at_once_stays_text_everywhere() -> None:
+    await session(ALL, (80, 24), broken=False)
 
 
 @pytest.mark.slow
@@ -161,10 +158,8 @@ def _failing(text: str) -> Any:
     return grader
 
 
-@given(text=nasty)
-@QUICKLY
-def test_a_few_complaints_and_settings_stay_text(text: str) -> None:
-    asyncio.run(complained(text))
+async def test_complaints_and_settings_that_are_nasty_stay_text() -> None:
+    await complained(ALL)
 
 
 @pytest.mark.slow

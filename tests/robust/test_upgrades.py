@@ -27,7 +27,7 @@ def database(home: Path, script: Path) -> Path:
 
 
 @pytest.mark.parametrize("script", OLD, ids=lambda path: path.stem)
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS[:3:2], ids=" ".join)
 def test_an_old_database_is_copied_and_then_used(
     run: Run,
     home: Path,

@@ -80,8 +80,8 @@ def in_front(app: App[None]) -> Region:
     screen = app.screen
     if not isinstance(screen, ModalScreen):
         return screen.region
-    regions = [child.region for child in screen.children if not child.has_class("-textual-system")]
-    return Region.from_union(regions) if regions else screen.region
+    regions = [widget.region for widget in screen.query("*") if not widget.has_class("-textual-system")]
+    return Region.from_union([region for region in regions if region])
 
 
 def words_drawn(app: App[None]) -> Iterator[tuple[str, Style]]:

@@ -12,7 +12,7 @@ from interviewer.cli.arguments import add_format
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
     from interviewer.domain.history import HistoryQuery, HistoryRow
-    from interviewer.ports import History
+    from interviewer.ports import FullStore, History
 
 PAGE = 200
 SHOWN_ID = 8
@@ -57,7 +57,7 @@ def _listed(args: argparse.Namespace, program: "Program", query: "HistoryQuery",
 
     count = 0
     with program.existing_store() as store:
-        for row in all_rows(store.history, _with_whole_id(query, store.history), args.limit) if store else ():
+        for row in all_rows(store.history, _with_whole_id(query, store), args.limit) if store else ():
             count += 1
             if args.format == "json":
                 output.write_json(row_as_dict(row), indent=None)
@@ -68,10 +68,10 @@ def _listed(args: argparse.Namespace, program: "Program", query: "HistoryQuery",
     return output.DONE
 
 
-def _with_whole_id(query: "HistoryQuery", history: "History") -> "HistoryQuery":
+def _with_whole_id(query: "HistoryQuery", store: "FullStore") -> "HistoryQuery":
     """The interview may be named by the beginning of its id."""
-    row = history.row(query.interview_id) if query.interview_id else None
-    return dataclasses.replace(query, interview_id=row.id) if row else query
+    interview = store.interview(query.interview_id) if query.interview_id else None
+    return dataclasses.replace(query, interview_id=interview.id) if interview else query
 
 
 def all_rows(history: "History", query: "HistoryQuery", limit: int | None = None) -> "Iterator[HistoryRow]":

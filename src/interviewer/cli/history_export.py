@@ -35,13 +35,14 @@ def arguments(actions: Any) -> None:
 def run(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli import output
     from interviewer.cli.history_backup import new_file
+    from interviewer.domain.text import unsteering
 
     if args.id and args.format == "jsonl":
         raise output.BadInputError("--id goes with --format md or html: jsonl is always everything")
     target = None if args.file == "-" else new_file(args.file, force=args.force)
     with stored(program) as store:
         if args.format == "jsonl":
-            pieces: Iterable[str] = (f"{line}\n" for line in _records(program, store))
+            pieces: Iterable[str] = (f"{unsteering(line)}\n" for line in _records(program, store))
         else:
             pieces = _pages(args, program, store)
         if target is None:

@@ -1,15 +1,13 @@
 """Results to standard output, all else to standard error; nothing that came from outside reaches a terminal raw."""
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-from interviewer.domain.text import visible
+from interviewer.domain.text import unsteering, visible
 from interviewer.ports import ContentError, InterviewerError, KeyringError, StoreError
 
-STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 DONE, NOT_DONE, BAD_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -70,7 +68,7 @@ def as_json(value: Any, indent: int | None = None, *, ascii_only: bool = False) 
     """JSON in which controls, line separators, bidi marks and lone surrogates are escapes: a line stays one, no
     terminal is steered, and all of it can be written."""
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only, default=str)
-    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return unsteering(text)
 
 
 def is_utf8() -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from interviewer.content.own_questions import toml_fields
 from interviewer.content.raw_entries import LIST_FIELDS, as_cell
 from interviewer.domain.questions import TRACK_NAMES, Question
+from interviewer.domain.text import unsteering
 
 LONG_LINE = 100
 SINGULAR = {"expects": "expects", "pitfalls": "pitfall", "follow_ups": "follow-up"}
@@ -37,12 +38,13 @@ def _toml_lines(question: Question) -> Iterator[str]:
 
 def _toml_value(value: Any) -> str:
     """TOML's strings, lists of strings and whole numbers are written as JSON's are."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return unsteering(json.dumps(value, ensure_ascii=False))
 
 
 def json_lines(questions: Iterable[Question]) -> str:
     return "".join(
-        json.dumps({"type": "question", **toml_fields(each)}, ensure_ascii=False) + "\n" for each in questions
+        unsteering(json.dumps({"type": "question", **toml_fields(each)}, ensure_ascii=False)) + "\n"
+        for each in questions
     )
 
 

@@ -8,6 +8,7 @@ from interviewer.domain.questions import Context, Track
 
 Decision = Literal["hire", "no_hire", "undecided"]
 Telling = Literal["own", "other", "both", "neither"]
+HELD_BY = {"ownership": "ownership", "passed_on": "questions that were passed on"}  # what holds a vote at mixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +102,16 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fix:
-    """One thing to fix. `worth` is what one level more would add to the overall (a habit counts 0.3 beside it);
-    `lifts_cap` where it holds the vote down. Missed in so many of so many answers."""
+    """One thing to fix. `worth` is what one level more, or what is left up to 5, would add to the overall. A `habit` is
+    no part of that sum: its `worth` only ranks it, as if it weighed 0.3. `lifts_cap` where it holds the vote down.
+    Missed in so many of so many answers."""
 
     name: str
     statement: str
     advice: str
     worth: float
     lifts_cap: bool
+    habit: bool
     missed_in: int
     answers: int
     practise: tuple[Suggestion, ...]
@@ -147,7 +150,8 @@ class QuestionView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debrief:
     """`score`, `vote`, `signals` and `habits` stand on the scored answers alone; without any they are None and empty,
-    and the committee is undecided. `why` says in one sentence how it came to its decision."""
+    and the committee is undecided. `why` says in one sentence how it came to its decision; `notes`
+    what it remembers beside the scores: what was passed on, and how little of the time was used."""
 
     interview_id: str
     title: str
@@ -155,6 +159,7 @@ class Debrief:
     finished: bool
     decision: Decision
     why: str
+    notes: tuple[str, ...]
     score: float | None
     vote: Vote | None
     capped_by: str | None

@@ -16,8 +16,8 @@ class RoundPlan:
     """One conversation with one interviewer.
 
     `round` is what its questions must be meant for. `ai_pm` and `ml_pm` name, question by question, the kinds that it
-    may be of. `minutes` is talking time. At most `probes` follow-ups on one question, `probe_budget` in all. In a
-    written round the answer is a text that was worked on, so talking time means nothing. With `question` the round is
+    may be of. `minutes` is talking time. At most `probes` follow-ups on one question, `probe_budget` in all; what
+    helps somebody back who is stuck is not counted. In a written round the answer is a text that was worked on, so talking time means nothing. With `question` the round is
     about that one question of the bank, by its id.
     """
 
@@ -94,11 +94,13 @@ class Manner:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replies:
     """What an interviewer says when asked back. {question}, {minutes}, {setting}, {role}, {given} are facts of the
-    question and its set-up; nothing else is ever added."""
+    question and its set-up, {before} is what was said before it; nothing else is ever added."""
 
     repeat: Lines
     pause: Lines
     term: Lines
+    refers_to_question: Lines
+    refers_to_answer: Lines
     scope: Lines
     scope_given: Lines
     length: Lines

@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 
 HIDDEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 HALVES = re.compile("[\ud800-\udfff]")
 KEPT = "\n\t\u200d\u200c"  # the two joiners belong to emoji and to several scripts
 
@@ -36,9 +36,8 @@ def without_halves(value: Any) -> Any:
 
 
 def unsteering(json_text: str) -> str:
-    """The same JSON (or TOML's basic strings), in which controls, line separators and bidi marks are escapes.
-
-    A line stays one, and no terminal is steered by it.
+    """The same JSON (or TOML's basic strings), in which controls, line separators, bidi marks and halves of
+    characters are escapes: a line stays one, no terminal is steered by it, and it can be encoded.
     """
     if json_text.isascii() and "\x7f" not in json_text:
         return json_text

@@ -66,6 +66,12 @@ SCOPE = _any_of(
     "users?", "customers?", "market", "country", "product", "model", "data", "scale", r"how (?:many|big|large|much)",
     r"is (?:it|this|there)", r"are (?:we|there)", "what (?:is|are) the", "can (?:i|we) (?:assume|take|choose|pick)",
 )  # fmt: skip
+# A follow-up that can only be understood together with what was said before it.
+REFERS_BACK = _any_of(
+    "the (?:two|three|four|five|others?|same|first|last)", "that", "those", "these", "this", "it", "them",
+    "which (?:of|one)",
+)  # fmt: skip
+MOST_BEFORE = 30  # words of an answer that are said again
 SENTENCE = re.compile(r"[^.!?]+[.!?]+")
 
 
@@ -89,6 +95,7 @@ def clarification(asked: str, exchange: Exchange, setting: Setting, replies: Rep
         .replace("{setting}", setting.company.setting if setting.company else "")
         .replace("{role}", TRACK_NAMES[setting.track])
         .replace("{given}", _given(asked, question.prompt))
+        .replace("{before}", _before(exchange))
         for line in lines
     ]
     return fresh(filled, said)
@@ -125,6 +132,8 @@ def _lines(asked: str, exchange: Exchange, setting: Setting, replies: Replies) -
         return replies.role
     if EXAMPLE.search(asked):
         return replies.example_story if story else replies.example_case
+    if _refers_back(exchange) and (TERM.search(asked) or not REPEAT.search(asked)):
+        return replies.refers_to_question if _of_the_question(exchange) else replies.refers_to_answer
     if TERM.search(asked):
         return replies.term
     if REPEAT.search(asked):
@@ -132,6 +141,27 @@ def _lines(asked: str, exchange: Exchange, setting: Setting, replies: Replies) -
     if SCOPE.search(asked):
         return replies.scope_given if _given(asked, exchange.question.prompt) else replies.scope
     return replies.other
+
+
+def _refers_back(exchange: Exchange) -> bool:
+    """Whether the follow-up under way points at something before it; one that quotes says itself at what."""
+    probe = exchange.pending
+    return bool(probe and "“" not in probe.text and REFERS_BACK.search(probe.text) and _before(exchange))
+
+
+def _of_the_question(exchange: Exchange) -> bool:
+    """The question's own next turn refers to the question, every other follow-up to what was answered."""
+    return exchange.pending is not None and exchange.pending.kind == "depth"
+
+
+def _before(exchange: Exchange) -> str:
+    """What a follow-up refers to: the question, or the end of the last answer that holds something."""
+    if _of_the_question(exchange):
+        return exchange.question.prompt
+    said = next((each.text for each in reversed(exchange.replies) if each.said == "answer"), "")
+    sentences = SENTENCE.findall(said) or [said]
+    listed = sentences[-1].split()
+    return " ".join(listed[:MOST_BEFORE]) + (" …" if len(listed) > MOST_BEFORE else "")
 
 
 def _given(asked: str, prompt: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
-from interviewer.domain.debriefs import Debrief, Decision, FollowUpView, QuestionView, RoundVote, SignalView
+from interviewer.domain.debriefs import HELD_BY, Debrief, Decision, FollowUpView, QuestionView, RoundVote, SignalView
 from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, HabitScore, Overall, SignalScore
 from interviewer.domain.interviews import Exchange, InterviewState
 from interviewer.domain.loops import Loops
@@ -14,6 +14,7 @@ from interviewer.practice.debrief_fits import company_fits, track_fit
 from interviewer.practice.debrief_reasons import Scored, fixes, habit_views, reasons_against, reasons_for
 from interviewer.practice.interview_grades import followed_up, levels_survived
 from interviewer.practice.next_practice import Choice
+from interviewer.practice.passed_on import capped, is_question_passed_on, non_answer, notes
 
 FEWEST_SCORED = 0.5  # share of the questions; with less of them scored nobody can decide
 MOST_NOES = 1  # rounds that may vote no, and the committee still hires
@@ -29,12 +30,14 @@ def debrief(
     questions: Sequence[Question],
 ) -> Debrief:
     """`grades` are by the position of the question, scored or not; `questions` is what there is to practise."""
+    grades = {**grades, **_passed_on(state, grades, rubric)}
     scored = [
         Scored(exchange, grades[exchange.position])
         for exchange in state.exchanges
         if exchange.position in grades and _counts(grades[exchange.position], rubric)
     ]
     signals, habits, result = _committee(rubric, scored)
+    result = capped(result, state.exchanges)
     rounds = _rounds(state, rubric, scored)
     decision, why = _decision(state, scored, result, rounds)
     choice = Choice(track=state.interview.track, questions=questions, loops=loops)
@@ -46,6 +49,7 @@ def debrief(
         finished=state.phase == "over" and all(each.ended != "left" for each in state.rounds),
         decision=decision,
         why=why,
+        notes=notes(state),
         score=result.score if result else None,
         vote=result.vote if result else None,
         capped_by=capped_by,
@@ -61,6 +65,17 @@ def debrief(
         questions=tuple(_question_view(state, exchange, grades, rubric) for exchange in state.exchanges),
         grader=_grader([each.grade for each in scored]),
     )
+
+
+def _passed_on(state: InterviewState, grades: Mapping[int, Grade], rubric: Rubric) -> dict[int, Grade]:
+    """The lowest grade for each question that was passed on and has no score: it is never left out."""
+    return {
+        each.position: non_answer(each, rubric)
+        for each in state.exchanges
+        if is_question_passed_on(each)
+        and each.question.drill is None
+        and (each.position not in grades or grades[each.position].status != "scored")
+    }
 
 
 def _counts(grade: Grade, rubric: Rubric) -> bool:
@@ -124,7 +139,7 @@ def _rounds(state: InterviewState, rubric: Rubric, scored: Sequence[Scored]) -> 
     votes = []
     for number, each in enumerate(state.rounds):
         here = [one for one in scored if one.exchange.round == number]
-        _, _, result = _committee(rubric, here)
+        result = capped(_committee(rubric, here)[2], each.exchanges)
         votes.append(
             RoundVote(
                 id=each.plan.id,
@@ -151,7 +166,7 @@ def _decision(
     noes = [each for each in rounds if each.vote in ("no", "strong_no")]
     strong = [each.name for each in noes if each.vote == "strong_no"]
     if VOTES.index(result.vote) < VOTES.index("yes"):
-        held = f", held there by {result.capped_by}" if result.capped_by else ""
+        held = f", held there by {HELD_BY.get(result.capped_by, result.capped_by)}" if result.capped_by else ""
         return "no_hire", f"No hire: {vote}{held}, and a hire needs a yes."
     if strong:
         return "no_hire", f"No hire: {vote}, but one round is a strong no ({strong[0]})."
@@ -211,7 +226,8 @@ def _statement(rubric: Rubric, key: str) -> str:
 
 def _grader(grades: Sequence[Grade]) -> str:
     """Who graded, for people; several where grades differ."""
-    names = dict.fromkeys(each.grader.model or "the offline grader (an estimate)" for each in grades)
+    graded = [each for each in grades if each.grade_id]  # what was passed on needed no grader
+    names = dict.fromkeys(each.grader.model or "the offline grader (an estimate)" for each in graded)
     return " and ".join(names)
 
 

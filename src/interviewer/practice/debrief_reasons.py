@@ -138,7 +138,7 @@ def fixes(
 ) -> tuple[Fix, ...]:
     """The signals and habits where one level more is worth most, each by the check that was missed most.
 
-    What holds the vote down comes first.
+    What holds the vote down comes first. A habit is no part of the overall and is ranked as if it weighed 0.3.
     """
 
     def worth(each: SignalScore | HabitScore) -> float:
@@ -163,6 +163,7 @@ def fixes(
                 advice=check.advice,
                 worth=worth(score),
                 lifts_cap=score.id == capped_by,
+                habit=isinstance(score, HabitScore),
                 missed_in=missed_in,
                 answers=len(scored),
                 practise=practise,

@@ -80,9 +80,12 @@ def elapsed(state: InterviewState, now: datetime) -> float:
 
 def spoken_minutes(state: InterviewState) -> float:
     """How long the talk of this round would take aloud: what counts against the round's minutes."""
-    if state.round is None:
-        return 0.0
-    texts = [text for exchange in state.round.exchanges for text in _texts(exchange)]
+    return spoken_in(state.round) if state.round else 0.0
+
+
+def spoken_in(here: RoundState) -> float:
+    """How many minutes the talk of a round would take aloud, both sides."""
+    texts = [text for exchange in here.exchanges for text in _texts(exchange)]
     return sum(len(text.split()) for text in texts) / SPOKEN_WORDS_A_MINUTE
 
 

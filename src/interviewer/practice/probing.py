@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from interviewer.domain.feedback import Missed, missed_checks
+from interviewer.domain.follow_ups import not_asked_before
 from interviewer.domain.grades import Grade
 from interviewer.domain.interviews import (
     DEEPENING,
@@ -38,6 +39,7 @@ REFERS = (
     (re.compile(r"\byou said we\b", re.IGNORECASE), re.compile(r"\bwe\b", re.IGNORECASE)),
 )
 POINTS_BACK = re.compile(r"\b(?:that|it|them|those)\b", re.IGNORECASE)
+QUOTATION = re.compile(r"^You said “[^”]*”\. ")  # before a follow-up; it is no part of what was asked
 CLAUSE = re.compile(r"(?:[^,;:.!?()–—]|(?<=\d)[.,:](?=\d))+")
 
 
@@ -127,8 +129,7 @@ def _depth(exchange: Exchange, asked: Collection[str]) -> Probe | None:
     """The question's own next turn of the screw; one a question."""
     if any(probe.kind == "depth" for probe in exchange.probes):
         return None
-    known = {normal(each) for each in asked}
-    unsaid = next((text for text in exchange.question.follow_ups if normal(text) not in known), None)
+    unsaid = next((text for text in exchange.question.follow_ups if not _was_asked((text,), asked)), None)
     return Probe(text=unsaid, kind="depth", source="question") if unsaid else None
 
 
@@ -141,15 +142,15 @@ def _at_holes(
         return
     company = loops.company(state.interview.context)
     aimed = {(probe.signal, probe.check) for probe in exchange.probes}
-    known = {normal(each) for each in asked}
     words = "\n".join(reply.text for reply in exchange.replies)
     quotes_used = any("“" in probe.text for probe in exchange.probes)
     for dimension, check in holes(rubric, grade, company, exchange.question):
         if (dimension.id, check.id) in aimed:
             continue
-        for text, source in _wordings(check, exchange, loops, company, variety(state.interview)):
-            if any(each.endswith(normal(text)) for each in known) or not _refers_to_something(text, words):
-                continue  # asked already, perhaps after a quotation
+        for line, source in _wordings(check, exchange, loops, company, variety(state.interview)):
+            text = _form(line, story=is_story(exchange.question))
+            if _was_asked(_forms(line), asked) or not _refers_to_something(text, words):
+                continue
             quote = "" if quotes_used or source != "rubric" else _quote(grade, dimension.id, check, text)
             said = f"You said “{quote}”. {text}" if quote else text
             yield Probe(text=said, kind="hole", source=source, signal=dimension.id, check=check.id)
@@ -159,17 +160,30 @@ def _at_holes(
 def _wordings(
     check: Check, exchange: Exchange, loops: Loops, company: Company | None, variety: int
 ) -> Iterator[tuple[str, ProbeSource]]:
-    """Ways to ask for a check: the company's own, then the rubric's probe and others by turns; `variety` says which of
-    them begins."""
-    story = is_story(exchange.question)
+    """Lines that ask for a check: the company's own, then the rubric's probe and others by turns; `variety` says which
+    of them begins."""
     for line in company.lines(check.id) if company else ():
-        yield _form(line, story=story), "company"
-    own = [_form(line, story=story) for line in loops.lines(check.id)]
-    fits = story or not PAST.search(check.probe)
+        yield line, "company"
+    own = list(loops.lines(check.id))
+    fits = is_story(exchange.question) or not PAST.search(check.probe)
     texts = [check.probe, *own] if fits else own
     start = (exchange.position + variety) % len(texts) if texts else 0
     for text in (*texts[start:], *texts[:start], *(() if fits else (check.probe,))):
         yield text, "rubric"
+
+
+def _was_asked(forms: Collection[str], asked: Collection[str]) -> bool:
+    """Whether any form of a follow-up was asked in this interview, in the same words or nearly the same."""
+    plain = [QUOTATION.sub("", each) for each in asked]
+    known = {normal(each) for each in plain}
+    return any(
+        not_asked_before(form, plain) or any(each.endswith(normal(form)) for each in known) for form in forms
+    )
+
+
+def _forms(line: str) -> tuple[str, ...]:
+    """A line about what happened and the same about what might are one question."""
+    return tuple(dict.fromkeys((_form(line, story=True), _form(line, story=False))))
 
 
 def _form(line: str, *, story: bool) -> str:

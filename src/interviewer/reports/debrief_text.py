@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from interviewer.domain.debriefs import CompanyFit, Debrief, Fix, QuestionView, Quoted, TrackFit
+from interviewer.domain.debriefs import HELD_BY, CompanyFit, Debrief, Fix, QuestionView, Quoted, TrackFit
+from interviewer.domain.feedback import HABIT_WORTH
 from interviewer.domain.grades import VOTE_NAMES
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.scoring import arithmetic
@@ -19,6 +20,7 @@ MOST_GAINS = 3
 INDENTS = {"text": ("    ", "    "), "entry": ("* ", "  "), "numbered": ("", "  "), "quote": ("    “", "     ")}
 CAPS = {
     "ownership": "held at mixed by ownership: nobody could say what you decided",
+    "passed_on": "held at mixed: a third or more of the questions were passed on",
     "gate": "no answer was about the question that was asked",
 }
 
@@ -81,6 +83,8 @@ def sections(debrief: Debrief) -> Iterator[Section]:
 
 def _verdict(debrief: Debrief) -> Iterator[Item]:
     yield Item("text", debrief.why)
+    for note in debrief.notes:
+        yield Item("text", note)
     if debrief.score is not None:
         yield Item("text", arithmetic(debrief.weighed, debrief.score))
     if debrief.capped_by:
@@ -96,7 +100,7 @@ def _rounds(debrief: Debrief) -> Iterator[Item]:
         if each.score is None or each.vote is None:
             yield Item("entry", f"{each.name}: no vote, {each.answers} of {each.asked} questions scored")
             continue
-        held = ", held there by ownership" if each.capped_by == "ownership" else ""
+        held = f", held there by {HELD_BY[each.capped_by]}" if each.capped_by in HELD_BY else ""
         answers = f"{each.answers} of {each.asked} questions scored"
         yield Item("entry", f"{each.name}: {VOTE_NAMES[each.vote]} ({each.score:.1f}){held}; {answers}")
 
@@ -129,12 +133,21 @@ def _reasons(reasons: Sequence[Quoted]) -> Iterator[Item]:
 
 def _fixes(fixes: Sequence[Fix]) -> Iterator[Item]:
     for number, each in enumerate(fixes, start=1):
-        worth = "it holds your vote down" if each.lifts_cap else f"one level more is worth {each.worth:.2f}"
+        worth = worth_of(each)
         missed = f"missed in {each.missed_in} of {each.answers} answers"
         yield Item("numbered", f"{number}. {each.name} ({worth}; {missed}): {each.advice}")
         for one in each.practise:
             what = f"Drill {one.drill}" if one.drill else "Practise"
             yield Item("text", f"{what} ({one.question_id}): {_short(one.prompt)}")
+
+
+def worth_of(fix: Fix) -> str:
+    """Why a thing to fix stands where it does; only a signal is part of the sum."""
+    if fix.lifts_cap:
+        return "it holds your vote down"
+    if fix.habit:
+        return f"a habit, no part of the sum, ranked as if it weighed {HABIT_WORTH:.2f}"
+    return f"up to one level more adds {fix.worth:.2f}"
 
 
 def _track(fit: TrackFit) -> Iterator[Item]:

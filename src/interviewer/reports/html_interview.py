@@ -11,7 +11,7 @@ from interviewer.domain.scoring import arithmetic
 from interviewer.domain.spoken import spoken
 from interviewer.domain.transcripts import StoredGrade, Transcript
 from interviewer.ports import RubricSource
-from interviewer.reports.debrief_text import Section, sections
+from interviewer.reports.debrief_text import Section, sections, worth_of
 from interviewer.reports.html import Child, Html, el, join, page, said
 from interviewer.reports.html_answer import CAPS, Mark, grade_card, marked_text, marks_of, moment, numbered
 from interviewer.reports.svg import score_bar
@@ -117,6 +117,7 @@ def _head(interview: Interview, debrief: Debrief, zone: tzinfo | None) -> Html:
             class_="headline",
         ),
         el("p", debrief.why),
+        [el("p", note, dir="auto") for note in debrief.notes],
         el("p", arithmetic(debrief.weighed, debrief.score), class_="sum") if debrief.score is not None else None,
         el("p", CAPS.get(debrief.capped_by, f"The vote is capped by {debrief.capped_by}."))
         if debrief.capped_by
@@ -181,7 +182,6 @@ def _fixes(fixes: Sequence[Fix]) -> Html:
         return Html("")
     entries = []
     for each in fixes:
-        worth = "it holds your vote down" if each.lifts_cap else f"one level more is worth {each.worth:.2f}"
         practise = [
             el("li", f"Drill, {one.drill.replace('_', ' ')}: " if one.drill else "Practise: ", el("bdi", one.prompt))
             for one in each.practise
@@ -191,7 +191,7 @@ def _fixes(fixes: Sequence[Fix]) -> Html:
                 "li",
                 el("strong", f"{each.name}: "),
                 each.advice,
-                el("span", f" ({worth}; missed in {each.missed_in} of {each.answers} answers)", class_="muted"),
+                el("span", f" ({worth_of(each)}; missed in {each.missed_in} of {each.answers} answers)", class_="muted"),
                 el("ul", practise) if practise else None,
             )
         )

@@ -14,13 +14,17 @@ from interviewer.ports import RubricSource
 from interviewer.reports.difference_text import grader_name
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$@])")
-AT_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+AT_LINE_START = re.compile(r"^([^\S\n]*)([-+=]|\d+[.)])", re.MULTILINE)
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+NO_BREAK = "\u00a0"
 SPEAKERS = {"interviewer": "Interviewer", "candidate": "You"}
 
 
 def escaped(text: str) -> str:
-    """`text` so that Markdown shows it as it is: no markup, no HTML, no link, no heading, no list."""
-    marked = SPECIAL.sub(r"\\\1", visible(text))
+    """`text` so that Markdown shows it as it is: no markup, no HTML, no link, no heading, no list, no block of code."""
+    marked = INDENT.sub(
+        lambda found: found[0].expandtabs(4).replace(" ", NO_BREAK), SPECIAL.sub(r"\\\1", visible(text))
+    )
     return AT_LINE_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", marked)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from textual.content import Content
 
-from interviewer.domain.debriefs import CompanyFit, Debrief, Fix, HabitView, QuestionView, Quoted, TrackFit
+from interviewer.domain.debriefs import HELD_BY, CompanyFit, Debrief, Fix, HabitView, QuestionView, Quoted, TrackFit
+from interviewer.domain.feedback import HABIT_WORTH
 from interviewer.domain.grades import VOTE_NAMES, Grade
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.tui.debrief_matrix import matrix
@@ -24,7 +25,7 @@ Drawn = list[Content]
 def blocks(debrief: Debrief, grades: Mapping[int, Grade], answers: Mapping[int, str]) -> list[Block]:
     """`grades` and ids of `answers` are by the position of the question."""
     parts: tuple[tuple[str, Iterable[Block]], ...] = (
-        ("Three things to fix, in the order of what they are worth", _fixes(debrief.fixes)),
+        ("Three things to fix first", _fixes(debrief.fixes)),
         ("Every signal over all answers", _matrix(debrief, grades)),
         ("Votes by round", _rounds(debrief)),
         ("Reasons for", _reasons(debrief.reasons_for, answers)),
@@ -84,7 +85,8 @@ def short(words: str) -> str:
 
 def _fixes(fixes: Sequence[Fix]) -> Iterator[Block]:
     for number, fix in enumerate(fixes, start=1):
-        worth = "it holds your vote down" if fix.lifts_cap else f"a level more adds {fix.worth:.2f}"
+        worth = "beside the sum" if fix.habit else f"up to a level more adds {fix.worth:.2f}"
+        worth = "it holds your vote down" if fix.lifts_cap else worth
         missed = f"missed in {fix.missed_in} of {fix.answers}"
         right = Content.styled(f"{worth} · {missed}", "$text-warning" if fix.lifts_cap else "$text-muted")
         yield item(Content.styled(f"{number} ", "bold $text-accent"), Content.styled(fix.name, "bold"), right=right)
@@ -95,6 +97,9 @@ def _fixes(fixes: Sequence[Fix]) -> Iterator[Block]:
             yield item(mark, Content(short(one.prompt)), opens=f"{ASK}{one.question_id}")
         if number < len(fixes):
             yield GAP
+    if any(each.habit for each in fixes):
+        ranked = f"A habit is no part of the sum; it is ranked here as if it weighed {HABIT_WORTH:.2f}."
+        yield text(ranked, "$text-muted")
 
 
 def _matrix(debrief: Debrief, grades: Mapping[int, Grade]) -> Iterator[Block]:
@@ -110,7 +115,7 @@ def _rounds(debrief: Debrief) -> Iterator[Block]:
             none = Content.styled(f"no vote · {scored}", "$text-muted")
             yield item(Content("  "), Content(plain(each.name)), right=none)
             continue
-        held = " ▲ held by ownership" if each.capped_by == "ownership" else ""
+        held = f" ▲ held by {HELD_BY[each.capped_by]}" if each.capped_by in HELD_BY else ""
         right = Content.assemble(
             (f"{each.score:.1f} {VOTE_NAMES[each.vote]}", f"bold $text-{severity(each.score)}"),
             (held, "$text-warning"),

@@ -50,7 +50,8 @@ def matrix(debrief: Debrief, grades: Mapping[int, Grade], width: int) -> list[Co
 def _scores(grades: Mapping[int, Grade], positions: Sequence[int], dimension_id: str) -> list[float | None]:
     found: list[float | None] = []
     for position in positions:
-        dimensions: tuple[SignalScore | HabitScore, ...] = (*grades[position].signals, *grades[position].habits)
+        grade = grades.get(position)  # a question that was passed on counts without one
+        dimensions: tuple[SignalScore | HabitScore, ...] = (*grade.signals, *grade.habits) if grade else ()
         found.append(next((each.score for each in dimensions if each.id == dimension_id), None))
     return found
 

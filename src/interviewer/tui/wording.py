@@ -9,6 +9,7 @@ from interviewer.settings import DEFAULT_MODEL, OPENAI_HOST, Settings
 WORDS_PER_MINUTE = 140
 CAPS = {
     "ownership": "Held at mixed by ownership: nobody could say what you decided.",
+    "passed_on": "Held at mixed: a third or more of the questions were passed on.",
     "gate": "Strong no: this is no answer to the question that was asked.",
 }
 

@@ -41,7 +41,9 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
     met = len(hits) >= check.need
     if not met:
         missing = (
-            "Not found in the answer." if check.polarity == "negative" else "No sentence of the answer shows this."
+            "The offline reading did not find this."
+            if check.polarity == "negative"
+            else "The offline reading found no sentence that shows this."
         )
         if hits:
             missing = f"Only {len(hits)} of the {check.need} sentences that this needs."

@@ -14,6 +14,7 @@ from interviewer.grading.offline.untouched import untouched_text
 from interviewer.ports import GradeRequest
 
 MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 14, 3
+MOST_SLOTS_OF_AN_OUTLINE, MOST_POINTS = 5, 4
 LONGEST_QUOTE = 140
 SPEECH_FILLER = re.compile(r"(?<![\w'’])(?:um+|uh+|erm+|hm+)(?![\w'’]),?\s*", re.IGNORECASE)
 WE_DID = re.compile(
@@ -42,7 +43,7 @@ def word_feedback(rubric: AnyRubric, request: GradeRequest, reading: Reading, sc
         f"{dimension.name}: {check.advice}{_contrast(check, reading)}"
         for dimension, check in missed[:MOST_IMPROVEMENTS]
     ]
-    untouched = untouched_text(request.question, request.answer) if gate.passed else ""
+    untouched = untouched_text(request.question, request.answer) if gate.passed else _where_to_begin(request)
     return Feedback(
         fix_first=fix_first_text(first, gate),
         strengths=tuple(_strengths(rubric, (*signals, *habits))),
@@ -130,16 +131,19 @@ def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
 
     The sentences are the person's own; only what the rubric adds could claim something.
     """
-    if not gate.passed:
-        return ""
+    slots = [check.slot for check in missed if check.slot and check.polarity == "positive"]
+    if not gate.passed:  # nothing of it can stay: what an answer would be made of
+        return _without_claims(" ".join(slots[:MOST_SLOTS_OF_AN_OUTLINE]))
     best = sorted((each for each in reading.read if _worth(each) > 0), key=lambda each: -_worth(each))
     kept = sorted(best[:MOST_SENTENCES], key=lambda each: each.sentence.number)
     own = " ".join(_clean(each.sentence.text) for each in kept)
-    slots = " ".join(check.slot for check in missed if check.slot and check.polarity == "positive") if not kept else ""
-    slots = slots or " ".join(
-        [check.slot for check in missed if check.slot and check.polarity == "positive"][:MOST_SLOTS]
-    )
-    return f"{own} {_without_claims(slots)}".strip()
+    return f"{own} {_without_claims(' '.join(slots[:MOST_SLOTS] if kept else slots))}".strip()
+
+
+def _where_to_begin(request: GradeRequest) -> str:
+    """For somebody who has no answer yet: some points of a strong one."""
+    points = "; ".join(request.question.expects[:MOST_POINTS])
+    return f"Where to begin. A strong answer to this question holds: {points}." if points else ""
 
 
 @cache

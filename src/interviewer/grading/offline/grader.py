@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import re
 import tomllib
 from collections.abc import AsyncIterator, Mapping
 from copy import copy
@@ -39,6 +40,7 @@ from interviewer.grading.offline.actors import load_actors
 from interviewer.grading.offline.calibration import Calibration, load_calibration
 from interviewer.grading.offline.checks import judge
 from interviewer.grading.offline.feedback import Scores, word_feedback
+from interviewer.grading.offline.language import is_foreign
 from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
 from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.own_rubric import Changed
@@ -54,6 +56,10 @@ DATA = Path(__file__).resolve().parent / "data"
 OFF_QUESTION = 0.25  # what is left of a signal above 1 where the answer is about something else
 DOUBTED = 0.35  # what is left of a signal above 1 where its conclusions do not follow
 ESTIMATE = "An estimate, made without a model by rules calibrated on rated answers. A model grades better."
+FOREIGN = "the answer does not read like English, and the offline grader knows no other language; a model may grade it"
+# Such a question can be answered by a story that shares no word with it.
+OPEN = re.compile(r"\b(?:name|pick|choose|take|think of) (?:a|an|any|one|your|some)\b", re.IGNORECASE)
+OPEN_LIMIT = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +171,11 @@ class OfflineGrader:
 
     def _grade(self, rubric: AnyRubric, request: GradeRequest, terms: Terms) -> Grade:
         examined = self.knowledge.examine(request.question, request.answer)
+        if is_foreign(" ".join(each.sentence.text for each in examined.reading.read)):
+            return _unscored(request, rubric, self.ref, FOREIGN)
         if terms.lists_earn_nothing:
             examined = replace(examined, reading=without_lists(examined.reading))
-        gate = self._gate(examined, terms)
+        gate = self._gate(request.question, examined, terms)
         signals = self._signals(rubric, examined, gate, terms)
         habits = self._habits(rubric, examined, gate, terms)
         result = overall(signals, habits, gate, confidence((*signals, *habits)))
@@ -189,7 +197,7 @@ class OfflineGrader:
             notices=tuple(self._notices(rubric, request, examined)),
         )
 
-    def _gate(self, examined: Examined, terms: Terms) -> Gate:
+    def _gate(self, question: Question, examined: Examined, terms: Terms) -> Gate:
         if not examined.reading.read:
             return Gate(passed=False, reason="The answer is empty, or says nothing of its own.")
         if examined.reading.words < terms.too_short:
@@ -199,13 +207,14 @@ class OfflineGrader:
         calibration = self.knowledge.calibration
         off = calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])
-        if terms.on_subject and off > calibration.gate_limit:
-            close = (
-                f" It shares only “{shared}” with the question."
-                if shared
-                else " It shares no word of substance with it."
+        limit = OPEN_LIMIT if OPEN.search(question.prompt) else calibration.gate_limit
+        if terms.on_subject and off > limit:
+            close = f"only “{shared}”" if shared else "no word of substance"
+            return Gate(
+                passed=False,
+                reason=f"By its words the answer is about something else: it shares {close} with the question. "
+                "If it does answer, begin by saying how.",
             )
-            return Gate(passed=False, reason="The answer seems to be about something else." + close)
         return Gate(
             passed=True, reason=f"It takes up the question: {shared}." if shared else "It fits the question's subject."
         )

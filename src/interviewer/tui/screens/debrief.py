@@ -136,7 +136,7 @@ class DebriefScreen(AppScreen[None]):
 
     def _notes(self, found: Debrief) -> list[str]:
         """What qualifies it."""
-        notes = []
+        notes = list(found.notes)
         if found.capped_by:
             notes.append(CAPS.get(found.capped_by, f"The vote is capped by {found.capped_by}."))
         if not found.finished:

@@ -35,7 +35,7 @@ RECENT, FEWEST_RECENT = 5, 1
 AROUND_MENU = 6  # lines of the screen that are neither the menu's nor the offer's
 OFFER_MARGIN, WIDEST = 6, 104
 MOVED = "how your scores moved, topics, what is due"
-RESCUED = "Your answers were rescued."
+RESCUED = "Rescued:"
 TAGLINE = "Mock interviews for AI and ML product managers"
 FIRST_TIME = (
     "Press {ai_pm} or {ml_pm} for a question. Answer as you would speak, in your own words.",
