@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from interviewer.domain.interviews import Clarification, Exchange
+from interviewer.domain.interviews import Clarification, Exchange, Probe
 from interviewer.domain.loops import Replies
 from interviewer.domain.words import words
 from interviewer.practice.clarifying import MOST_CLARIFICATIONS, Setting, clarification, is_enough
@@ -75,6 +75,23 @@ def test_in_a_written_round_length_is_pages() -> None:
 def test_a_follow_up_can_be_asked_back_about_too() -> None:
     probed = exchange(("I set a limit.",), [hole("Where did you draw the line?")])
     assert "Where did you draw the line?" in reply("Could you repeat that?", probed)
+
+
+def test_a_follow_up_that_goes_back_to_the_question_is_said_with_it() -> None:
+    three = Probe(text="Which of the three did you do worst?", kind="depth", source="question")
+    for asked in ("What do you mean by the three?", "Which three?"):
+        text = reply(asked, exchange(("I set a limit.",), [three], question=RURAL))
+        assert RURAL.prompt in text
+        assert three.text in text
+
+
+def test_a_follow_up_that_goes_back_to_the_answer_says_its_words_again() -> None:
+    probed = exchange(("We had two plans. I set a limit of 12 percent.",), [hole("Who wanted that?")])
+    text = reply("What do you mean?", probed)
+    assert "“I set a limit of 12 percent.”" in text
+    assert "Who wanted that?" in text
+    plain = exchange(("I set a limit.",), [hole("Where did you draw the line?")])
+    assert "tell me which one you take" in reply("What do you mean?", plain)
 
 
 def test_lines_take_turns() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from interviewer.domain.debriefs import Debrief
 from interviewer.domain.grades import Grade
-from interviewer.domain.interviews import Exchange, Interview, InterviewState, RoundState, Step
+from interviewer.domain.interviews import Exchange, Interview, InterviewState, Probe, RoundState, Said, Step
 from interviewer.domain.questions import Question
 from interviewer.practice.debrief import debrief
 
@@ -228,6 +228,52 @@ def test_an_interview_that_was_left_says_so() -> None:
     assert held(state, [grade(3.0)]).finished
     assert not held(left, [grade(3.0)]).finished
     assert not held(replace(state, phase="between"), [grade(3.0)]).finished
+
+
+@pytest.mark.parametrize("said", [("I honestly have no idea, sorry.", "no_idea"), ("skip", "answer"), ("", "nothing")])
+def test_a_question_that_was_passed_on_counts_as_the_lowest_and_caps_the_vote(said: tuple[str, Said]) -> None:
+    """A third of the questions is enough, whether or not anybody graded the silence."""
+    result = held(played([exchange(), exchange(), exchange((said,))]), [grade(5.0), grade(5.0), None])
+    assert result.questions[2].score == 1.0
+    assert result.score == pytest.approx(0.45 * 3.7 + 0.30 * 3.7 + 0.25 * 3.7, abs=0.05)
+    assert (result.vote, result.capped_by, result.decision) == ("mixed", "passed_on", "no_hire")
+    assert "held there by questions that were passed on" in result.why
+    assert (result.rounds[0].vote, result.rounds[0].capped_by) == ("mixed", "passed_on")
+
+
+def test_one_question_of_four_passed_on_is_told_and_caps_nothing() -> None:
+    state = played([exchange(), exchange(), exchange(), exchange((("No idea.", "no_idea"),))])
+    result = held(state, [grade(5.0)] * 3)
+    assert (result.vote, result.capped_by, result.decision) == ("yes", None, "hire")
+    assert result.notes[0] == "Passed on: 1 of 4 questions (“No idea.”)."
+
+
+def test_a_question_that_was_answered_after_help_is_not_passed_on() -> None:
+    helped = exchange((("No idea.", "no_idea"), ANSWER), [Probe(text="Smaller?", kind="way_in", source="manner")])
+    result = held(played([replace(helped, steps=(WEAK, WEAK))]), [grade(5.0)])
+    assert (result.vote, result.capped_by) == ("strong_yes", None)
+    assert result.notes[0] == "Passed on: 1 of 1 question (“No idea.”)."
+
+
+def test_passes_are_counted_and_quoted_with_the_time_that_was_used() -> None:
+    follow_up = exchange((ANSWER, ("skip", "declined")), [hole()], [WEAK, WEAK])
+    silent = exchange((("I honestly have no idea, sorry.", "no_idea"), ("", "nothing")), [hole()], [WEAK, WEAK])
+    passes, time = held(played([follow_up, silent, exchange()]), [grade(3.0)] * 3).notes
+    quoted = "“I honestly have no idea, sorry.”, “skip”, silence"
+    assert passes == f"Passed on: 1 of 3 questions and 2 of 2 follow-ups ({quoted})."
+    assert time.endswith("of 30 minutes, less than a third.")
+
+
+def test_with_answers_to_all_and_the_time_used_nothing_of_that_is_told() -> None:
+    long = exchange((" ".join(["word"] * 140 * 11),))
+    assert held(played([long]), [grade(3.0)]).notes == ()
+
+
+def test_a_habit_to_fix_is_marked_as_no_part_of_the_sum() -> None:
+    fixes = held(played([exchange()]), [grade(3.0)]).fixes
+    assert [(each.name, each.habit) for each in fixes] == [
+        ("Market impact", False), ("User empathy", False), ("Specificity", True)
+    ]  # fmt: skip
 
 
 def test_a_debrief_is_the_same_every_time() -> None:

@@ -173,6 +173,43 @@ def test_nothing_is_asked_twice_in_an_interview_also_not_after_a_quotation() -> 
     assert len(texts) >= 20
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Who outside your team noticed, and by what?",
+        "Who outside your team would notice, and by what?",
+        "You said “we kept it small”. Who outside your team noticed, and by what?",
+    ],
+)
+def test_a_follow_up_is_not_asked_again_about_what_might_be(asked: str) -> None:
+    line = "Who outside your team noticed, and by what? | Who outside your team would notice, and by what?"
+    met = [each for each in all_met(AI) if each != "business_result"]
+    for question in (QUESTION, replace(QUESTION, kind="product_sense", prompt="How would you design it?")):
+        last = exchange(question=replace(question, follow_ups=()))
+        loops = replace(LOOPS, probes=(CheckLines(check="business_result", lines=(line,)),))
+        before = exchange((ANSWER, "It fell."), [hole(asked)], [WEAK, WEAK], left="answered")
+        got = next_move(state(before, last), grade(LOW, met), AI, loops, "")
+        assert isinstance(got, Probe)
+        assert "outside your team" not in got.text
+
+
+@pytest.mark.parametrize("line", [line for each in LOOPS.probes for line in each.lines if " | " in line])
+def test_the_two_forms_of_a_line_are_one_question(line: str) -> None:
+    happened, might = line.split(" | ")
+    loops = replace(LOOPS, probes=(CheckLines(check="business_result", lines=(line,)),))
+    met = [each for each in all_met(AI) if each != "business_result"]
+    probed = AI.dimension("market_impact").checks[0].probe
+    before = exchange((ANSWER, "It fell.", "Yes."), [hole(might), hole(probed)], [WEAK] * 3, left="answered")
+    at = state(before, exchange(question=replace(QUESTION, follow_ups=())))
+    assert next_move(at, grade(LOW, met), AI, loops, "") == "answered", happened
+
+
+def test_a_questions_own_follow_up_is_not_asked_after_one_that_is_nearly_the_same() -> None:
+    own = replace(QUESTION, follow_ups=("Which customers did you lose there?",))
+    before = exchange((ANSWER, "Two."), [hole("And which customers would you lose?")], [WEAK, WEAK], left="answered")
+    assert move(state(before, exchange(question=own)), grade(4.5, all_met(AI))) == "answered"
+
+
 def test_one_check_is_asked_for_once_a_question() -> None:
     first = probe(state(exchange()), grade(LOW))
     reply = "I would rather speak of the year after that, when everything was better for all of us."

@@ -36,6 +36,7 @@ def test_two_hundred_kills_lose_no_more_than_the_last_second(
         print(f"\n{POINTS // CHUNKS} kills: at most {worst:.2f} s of typing were gone", end=" ")
 
 
+@pytest.mark.slow
 def test_after_a_kill_the_words_are_in_the_editor_again(tmp_path: Path) -> None:
     def script(typist: Typist) -> None:
         typist.see("Submit")

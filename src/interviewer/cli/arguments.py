@@ -29,7 +29,23 @@ class Parser(argparse.ArgumentParser):
         from interviewer.domain.text import visible
 
         one_line = " ".join(visible(message).split())
-        self.exit(2, f"{self.prog}: {one_line} (see: {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {one_line}{self._meant(message)} (see: {self.prog} --help)\n")
+
+    def _meant(self, message: str) -> str:
+        """The flag that a mistyped one is nearest to; argparse names all words that it could not place."""
+        from interviewer.cli.finding import near
+
+        left = message.removeprefix("unrecognized arguments: ").split()
+        if left == message.split() or not left[0].startswith("--"):
+            return ""
+        return near(left[0].partition("=")[0], self._option_string_actions)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """A command's own parser says what it could not place: its help is the one to see."""
+        found, left = super().parse_known_args(args, namespace)
+        if left and self.prog.count(" "):
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return found, left
 
 
 def positive(text: str) -> int:

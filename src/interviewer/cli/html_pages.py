@@ -33,7 +33,7 @@ def interview_parts(program: "Program", store: "FullStore", interview_id: str) -
 
     interview = store.interview(interview_id)
     if interview is None:
-        raise BadInputError(f"there is no interview {interview_id!r}, or its id is cut too short")
+        raise BadInputError(f"there is no interview {interview_id!r}, or its id is cut to fewer than 6 characters")
     events = store.events(interview.id)
     try:
         state = replay(interview, events)

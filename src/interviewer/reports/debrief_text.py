@@ -147,7 +147,7 @@ def worth_of(fix: Fix) -> str:
         return "it holds your vote down"
     if fix.habit:
         return f"a habit, no part of the sum, ranked as if it weighed {HABIT_WORTH:.2f}"
-    return f"up to one level more adds {fix.worth:.2f}"
+    return f"one level more is worth {fix.worth:.2f}"
 
 
 def _track(fit: TrackFit) -> Iterator[Item]:

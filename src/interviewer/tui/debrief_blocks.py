@@ -85,7 +85,7 @@ def short(words: str) -> str:
 
 def _fixes(fixes: Sequence[Fix]) -> Iterator[Block]:
     for number, fix in enumerate(fixes, start=1):
-        worth = "beside the sum" if fix.habit else f"up to a level more adds {fix.worth:.2f}"
+        worth = "beside the sum" if fix.habit else f"a level more adds {fix.worth:.2f}"
         worth = "it holds your vote down" if fix.lifts_cap else worth
         missed = f"missed in {fix.missed_in} of {fix.answers}"
         right = Content.styled(f"{worth} · {missed}", "$text-warning" if fix.lifts_cap else "$text-muted")

@@ -27,7 +27,7 @@ from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.length_meter import Length, LengthMeter
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import PLACEHOLDER, about, told, word_count
+from interviewer.tui.wording import PLACEHOLDER, WRITTEN_PLACEHOLDER, about, told, word_count
 
 COUNT_DELAY = 0.15
 
@@ -130,6 +130,8 @@ class DrillScreen(AppScreen[None]):
             exercise = self.query_one("#exercise", Static)
             exercise.update(safe(what, "$text-muted"))
             exercise.display = True
+            if self.exercise.words:
+                self.editor.placeholder = WRITTEN_PLACEHOLDER
             self._tick()
 
     def _about(self) -> str:
