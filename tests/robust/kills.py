@@ -80,6 +80,8 @@ def everything(home: Path) -> list[str]:
                 found.append(transcript.answer.text)
         with closing(sqlite3.connect(home / "interviewer.db")) as connection:
             found += [text for (text,) in connection.execute("SELECT text FROM drafts")]
+            for (event,) in connection.execute("SELECT event FROM interview_events WHERE kind = 'Answered'"):
+                found.append(json.loads(event)["text"])
     draft = home / "question-draft.json"
     if draft.exists():
         found.append(json.loads(draft.read_text(encoding="utf-8"))["typed"]["prompt"])

@@ -53,6 +53,17 @@ def own_question(typist: Typist) -> None:
     typist.submitted()
 
 
+def interview(typist: Typist) -> None:
+    """What is said to a question, the follow-up, and what is said to that."""
+    for count in (9, 7):
+        typist.see("Say it")
+        typist.begin()
+        typist.type_words(count)
+        typist.press(CTRL_S)
+        typist.see(rf"You │.*{typist.texts[-1].words[-1][0].strip()}.*Interviewer")
+        typist.submitted()
+
+
 def plainly(typist: Typist) -> None:
     """Line by line: an answer, its grade, a second answer."""
     typist.see("s the end of input")
@@ -78,5 +89,6 @@ SESSIONS = {
     "drill": Session(("practice", "--question", QUESTION), drill, 8.5),
     "from Home": Session((), from_home, 6.5),
     "own question": Session((), own_question, 4.0),
+    "interview": Session(("practice", "--round", "phone_screen", "--seed", "1", "--track", "ai_pm"), interview, 7.0),
     "line by line": Session(("practice", "--plain", "--question", QUESTION), plainly, 2.5),
 }

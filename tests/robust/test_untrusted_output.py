@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from interviewer.cli.main import main
 from tests.robust.nasty import ALL, ALL_AS_ARGUMENT, check_output, nasty, nasty_argument
 
-MANY = settings(max_examples=100, deadline=None, print_blob=True)
+MANY = settings(max_examples=60, deadline=None, print_blob=True)
 QUESTION = "ai-fairness-recommender"
 
 

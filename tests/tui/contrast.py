@@ -75,24 +75,21 @@ LIGHT_PALETTES = (
 )
 
 
-def in_front(app: App[None]) -> Region:
-    """The part of the screen that is meant to be read: of a dialog not what it covers."""
+def in_front(app: App[None]) -> list[Region]:
+    """The parts of the screen that are meant to be read: of a dialog not what it covers."""
     screen = app.screen
     if not isinstance(screen, ModalScreen):
-        return screen.region
-    regions = [widget.region for widget in screen.query("*") if not widget.has_class("-textual-system")]
-    return Region.from_union([region for region in regions if region])
+        return [screen.region]
+    return [widget.region for widget in screen.query("*") if widget.region and not widget.children]
 
 
 def words_drawn(app: App[None]) -> Iterator[tuple[str, Style]]:
     """Each piece of text that has letters or digits, with its style."""
     front = in_front(app)
     for y, segments in enumerate(app.screen._compositor.render_strips(app.size)):
-        if not front.y <= y < front.bottom:
-            continue
         x = 0
         for segment in segments:
-            inside = front.x <= x < front.right
+            inside = any(region.contains(x, y) for region in front)
             x += segment.cell_length
             if inside and segment.style is not None and any(map(str.isalnum, segment.text)):
                 yield segment.text.strip(), segment.style

@@ -87,7 +87,9 @@ def _known(store: "FullStore", ids: list[str]) -> list[str]:
     for wanted in ids:
         row = store.history.row(wanted)
         if row is None:
-            raise BadInputError(f"there is no answer or interview {wanted!r}, or its id is cut to fewer than 6 characters")
+            raise BadInputError(
+                f"there is no answer or interview {wanted!r}, or its id is cut to fewer than 6 characters"
+            )
         found[row.id] = None
     return list(found)
 

@@ -81,7 +81,9 @@ def _pages(args: argparse.Namespace, program: "Program", store: "FullStore") -> 
     for wanted in args.id:
         row = store.history.row(wanted)
         if row is None:
-            raise BadInputError(f"there is no answer or interview {wanted!r}, or its id is cut to fewer than 6 characters")
+            raise BadInputError(
+                f"there is no answer or interview {wanted!r}, or its id is cut to fewer than 6 characters"
+            )
         rows.append(row)
     interviews = [row.id for row in rows if row.entry == "interview"]
     if interviews and len(rows) > 1:

@@ -50,7 +50,9 @@ def tag(args: argparse.Namespace, program: "Program") -> int:
             change(args.id, args.tags)
         row = store.history.row(args.id)
     if row is None:
-        raise output.BadInputError(f"there is no answer or interview {args.id!r}, or its id is cut to fewer than 6 characters")
+        raise output.BadInputError(
+            f"there is no answer or interview {args.id!r}, or its id is cut to fewer than 6 characters"
+        )
     if args.format == "json":
         output.write_json(list(row.tags))
     elif row.tags:

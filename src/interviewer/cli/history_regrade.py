@@ -69,7 +69,7 @@ def _wanted(args: argparse.Namespace, store: "Store", ref: "GraderRef", rubrics:
             transcript = store.transcript(wanted)
             if transcript is None:
                 raise BadInputError(
-                    f"there is no answer {wanted!r}, or its id is cut to fewer than 6 characters (interviewer history list)"
+                    f"there is no answer {wanted!r}, or its id is cut to fewer than 6 characters"
                 )
             yield transcript.answer.id
         return

@@ -32,7 +32,7 @@ def show_history(args: argparse.Namespace, program: "Program") -> int:
         row = store.history.row(args.id) if store else None
         if store is None or row is None:
             raise output.BadInputError(
-                f"there is no answer or interview {args.id!r}, or its id is cut to fewer than 6 characters (interviewer history list)"
+                f"there is no answer or interview {args.id!r}, or its id is cut to fewer than 6 characters"
             )
         if args.format == "json":
             output.write_json(_as_dict(store, row))

@@ -93,7 +93,9 @@ def interview_in_app(args: argparse.Namespace, program: "Program", store: "Inter
     if args.resume is not None:
         interview = store.interview(args.resume or _newest(store))
         if interview is None:
-            raise InterviewerError(f"there is no interview {args.resume!r}, or its id is cut to fewer than 6 characters")
+            raise InterviewerError(
+                f"there is no interview {args.resume!r}, or its id is cut to fewer than 6 characters"
+            )
     else:
         interview = _planned(args, program.loops.loops(), program.clock.now())
         store.begin_interview(interview)

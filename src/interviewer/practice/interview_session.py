@@ -77,7 +77,9 @@ class InterviewSession:
         """
         interview = tools.store.interview(interview_id)
         if interview is None:
-            raise InterviewerError(f"there is no interview {interview_id!r}, or its id is cut to fewer than 6 characters")
+            raise InterviewerError(
+                f"there is no interview {interview_id!r}, or its id is cut to fewer than 6 characters"
+            )
         return cls(interview, tools.store.events(interview.id), tools)
 
     @classmethod

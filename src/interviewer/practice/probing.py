@@ -176,9 +176,7 @@ def _was_asked(forms: Collection[str], asked: Collection[str]) -> bool:
     """Whether any form of a follow-up was asked in this interview, in the same words or nearly the same."""
     plain = [QUOTATION.sub("", each) for each in asked]
     known = {normal(each) for each in plain}
-    return any(
-        not_asked_before(form, plain) or any(each.endswith(normal(form)) for each in known) for form in forms
-    )
+    return any(not_asked_before(form, plain) or any(each.endswith(normal(form)) for each in known) for form in forms)
 
 
 def _forms(line: str) -> tuple[str, ...]:

@@ -191,7 +191,9 @@ def _fixes(fixes: Sequence[Fix]) -> Html:
                 "li",
                 el("strong", f"{each.name}: "),
                 each.advice,
-                el("span", f" ({worth_of(each)}; missed in {each.missed_in} of {each.answers} answers)", class_="muted"),
+                el(
+                    "span", f" ({worth_of(each)}; missed in {each.missed_in} of {each.answers} answers)", class_="muted"
+                ),
                 el("ul", practise) if practise else None,
             )
         )

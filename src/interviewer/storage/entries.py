@@ -43,7 +43,9 @@ def wanted_entry(connection: sqlite3.Connection, entry_id: str) -> Entry:
     """As `find_entry`. Raises StoreError where there is none too."""
     entry = find_entry(connection, entry_id)
     if entry is None:
-        raise StoreError(f"there is no answer or interview {entry_id!r} (any more), or its id is cut to fewer than 6 characters")
+        raise StoreError(
+            f"there is no answer or interview {entry_id!r} (any more), or its id is cut to fewer than 6 characters"
+        )
     return entry
 
 

@@ -28,7 +28,7 @@ TERMS = {
     "spread": "the middle half of a group of answers: 3.1–3.6",
     "due": "worth repeating today, by spaced repetition (FSRS)",
     "own score": "what you gave yourself, before you saw the grade",
-    "search": "all words, \"a phrase\", or begin*; accents do not matter",
+    "search": 'all words, "a phrase", or begin*; accents do not matter',
     "follow-up": "what is asked next, aimed at the biggest hole",
     "drill": "one skill by itself, with questions and a rubric of its own",
 }

@@ -14,7 +14,7 @@ CAPS = {
 }
 
 PLACEHOLDER = "Answer as you would speak: what you decided, why, and what came of it, with numbers."
-WRITTEN_PLACEHOLDER = "Write it as you would send it: short, the outcome first, each figure with what it is compared with."
+WRITTEN_PLACEHOLDER = "Write it as you would send it: short, the outcome first, each figure with its comparison."
 NOT_USED = "The settings file is not used."
 
 

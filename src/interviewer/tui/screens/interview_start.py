@@ -155,7 +155,11 @@ class InterviewStartScreen(AppScreen[None]):
         minutes = sum(each.minutes for each in rounds)
         probes = sum(each.probe_budget for each in rounds)
         pauses = ", pauses in between" if len(rounds) > 1 else ""
-        told_ = [counted(questions, "question"), f"up to {probes} follow-ups and help when stuck", f"about {minutes} minutes{pauses}"]
+        told_ = [
+            counted(questions, "question"),
+            f"up to {probes} follow-ups and help when stuck",
+            f"about {minutes} minutes{pauses}",
+        ]
         if len(rounds) > 1:
             lines = [Content.styled(plain(names), "bold")]
         else:
