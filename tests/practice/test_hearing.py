@@ -31,7 +31,8 @@ def test_having_no_idea_is_heard(text: str) -> None:
     "text",
     [
         "This is a stupid question.", "I won't answer that.", "Why should I tell you?", "No comment.", "Next question.",
-        "This is a waste of my time.", "Can we skip this?", "Who cares",
+        "This is a waste of my time.", "Can we skip this?", "Who cares", "skip", "Skip.",
+        "I'd skip the question, please.",
     ],
 )  # fmt: skip
 def test_a_refusal_is_heard(text: str) -> None:

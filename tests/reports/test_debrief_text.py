@@ -85,3 +85,17 @@ def test_markdown_has_one_heading_a_part() -> None:
     marked = debrief_as_markdown(a_debrief())
     assert marked.count("\n## ") == 9
     assert "- Phone screen: mixed (3.0)" in marked
+
+
+def test_what_was_passed_on_comes_before_the_sum_and_what_caps_the_vote_is_named() -> None:
+    found = replace(a_debrief(), notes=("Passed on: 1 of 3 questions (“skip”).",), vote="mixed", capped_by="passed_on")
+    text = " ".join(debrief_as_text(found).split())
+    assert text.index("Passed on: 1 of 3 questions (“skip”).") < text.index("0.45 ×")
+    assert "The vote is held at mixed: a third or more of the questions were passed on." in text
+
+
+def test_a_habit_to_fix_claims_no_gain_in_the_sum() -> None:
+    fix = replace(a_debrief().fixes[0], name="Specificity", habit=True, lifts_cap=False, worth=0.3)
+    text = " ".join(debrief_as_text(replace(a_debrief(), fixes=(fix,))).split())
+    assert "Specificity (a habit, no part of the sum, ranked as if it weighed 0.30; missed in" in text
+    assert "is worth 0.30" not in text

@@ -80,7 +80,8 @@ def in_front(app: App[None]) -> list[Region]:
     screen = app.screen
     if not isinstance(screen, ModalScreen):
         return [screen.region]
-    return [widget.region for widget in screen.query("*") if widget.region and not widget.children]
+    leaves = [widget for widget in screen.query("*") if widget.region and not widget.children]
+    return [screen.find_widget(widget).visible_region for widget in leaves]
 
 
 def words_drawn(app: App[None]) -> Iterator[tuple[str, Style]]:

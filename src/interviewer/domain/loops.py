@@ -17,8 +17,8 @@ class RoundPlan:
 
     `round` is what its questions must be meant for. `ai_pm` and `ml_pm` name, question by question, the kinds that it
     may be of. `minutes` is talking time. At most `probes` follow-ups on one question, `probe_budget` in all; what
-    helps somebody back who is stuck is not counted. In a written round the answer is a text that was worked on, so talking time means nothing. With `question` the round is
-    about that one question of the bank, by its id.
+    helps somebody back who is stuck is not counted. In a written round the answer is a text that was worked on, so
+    talking time means nothing. With `question` the round is about that one question of the bank, by its id.
     """
 
     id: Text

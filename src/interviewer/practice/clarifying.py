@@ -132,7 +132,7 @@ def _lines(asked: str, exchange: Exchange, setting: Setting, replies: Replies) -
         return replies.role
     if EXAMPLE.search(asked):
         return replies.example_story if story else replies.example_case
-    if _refers_back(exchange) and not REPEAT.search(asked) and not _given(asked, exchange.question.prompt):
+    if _refers_back(exchange) and not REPEAT.search(asked):
         return replies.refers_to_question if _of_the_question(exchange) else replies.refers_to_answer
     if TERM.search(asked):
         return replies.term

@@ -41,7 +41,7 @@ DECLINED = _any_of(
     "waste of my time", "why should i (?:answer|tell|care)", "shut up",
 )  # fmt: skip
 GRUMBLES = _any_of(  # a refusal where hardly anything else is said
-    "next question", "skip (?:this|it|that)", r"skip(?: the question)?(?=\W*$)",
+    "next question", "skip (?:this|it|that)", r"skip(?: the question)?(?:,? please)?(?=\W*$)",
     "(?:this|that|it) is (?:stupid|pointless|ridiculous|silly|nonsense)",
     "waste of time", "who cares", "go away", "i'd rather not(?: say| answer)?",
     "whatever",

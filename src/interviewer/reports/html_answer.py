@@ -15,6 +15,7 @@ from interviewer.reports.svg import score_bar
 
 LONGEST_QUOTE = 70
 CAPS = {
+    "passed_on": "Held at mixed: a third or more of the questions were passed on.",
     "ownership": "Held at mixed by ownership: nobody could say what you decided.",
     "gate": "Strong no: the answer is not about the question that was asked.",
 }
