@@ -12,7 +12,6 @@ from interviewer import __version__
 from tests.cli.conftest import Run
 
 COMMANDS = ("grade", "practice", "questions", "rubrics", "history", "doctor")
-NOT_BUILT = ("tokenizer",)
 
 
 def interviewer(*argv: str, home: Path, **options: object) -> subprocess.CompletedProcess[bytes]:
@@ -48,13 +47,6 @@ def test_each_command_has_help_of_its_own(run: Run, command: str) -> None:
 def test_version(run: Run) -> None:
     result = run("--version")
     assert (result.code, result.out) == (0, f"interviewer {__version__}\n")
-
-
-@pytest.mark.parametrize("name", NOT_BUILT)
-def test_commands_that_are_not_built_do_not_exist(run: Run, name: str) -> None:
-    result = run(name)
-    assert result.code == 2
-    assert f"there is no command '{name}'" in result.err
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.tui.kit import RUBRICS, AppPilot, Kit, new_kit, until, written
 
 CERTIFICATE = Path(__file__).parent.parent / "servers" / "untrusted.pem"
 KEY = "sk-sentinel-of-this-host"
-SILENCE, ALTOGETHER = 0.8, 2.0  # seconds; 120 and 1200 by default
+SILENCE, ALTOGETHER = 2.0, 5.0  # seconds; 120 and 1200 by default
 PATIENCE = 100.0
 MODEL = "test-model"
 
@@ -140,6 +140,6 @@ def as_told(reason: str, place: Place) -> str:
     """A reason without what changes from run to run, with the limits that hold by default."""
     host = place.url.split("/")[2]
     text = reason.replace(host, "HOST").replace(f"127.0.0.1:{place.port}", "PROXY").replace(MODEL, "MODEL")
-    text = re.sub(r"for 1 s\b", "for 120 s", text)
-    text = re.sub(r"after 2 s\b", "after 1200 s", text)
+    text = re.sub(r"for 2 s\b", "for 120 s", text)
+    text = re.sub(r"after 5 s\b", "after 1200 s", text)
     return re.sub(r"wait 8\d{4} s", "wait 86400 s", text)

@@ -3,6 +3,7 @@
 import gc
 from pathlib import Path
 
+import pytest
 from textual.widget import Widget
 
 from interviewer.grading.offline.grader import OfflineGrader
@@ -30,6 +31,7 @@ async def drill(pilot: AppPilot) -> None:
     await pilot.pause(0.1)
 
 
+@pytest.mark.slow
 async def test_no_widget_outlives_its_screen(tmp_path: Path) -> None:
     grader = OfflineGrader(RUBRICS, BUILT_IN)
     with new_kit(tmp_path / "home", lambda settings: grader) as kit:

@@ -33,13 +33,14 @@ ITEM = ScheduleItem(
 )  # fmt: skip
 
 
-def everything(store: FullStore) -> Iterator[Any]:
+def everything(store: FullStore, *, transcripts: bool = True) -> Iterator[Any]:
     """All that the ports give, one thing at a time, so that two long histories can be laid side by side."""
     query = HistoryQuery(shows="answers")
     for offset in range(0, store.history.count(query), 500):
         for row in store.history.rows(query, limit=500, offset=offset):
             yield row
-            yield store.transcript(row.id)
+            if transcripts:
+                yield store.transcript(row.id)
     for interview in store.interviews(limit=100_000):
         yield interview
         yield store.history.row(interview.id)
@@ -54,10 +55,11 @@ def everything(store: FullStore) -> Iterator[Any]:
     yield store.newest_draft()
 
 
-def assert_same(one: FullStore, other: FullStore) -> int:
+def assert_same(one: FullStore, other: FullStore, *, transcripts: bool = True) -> int:
     """Field by field; how many things were compared."""
     count = 0
-    for left, right in zip_longest(everything(one), everything(other)):
+    both = (everything(each, transcripts=transcripts) for each in (one, other))
+    for left, right in zip_longest(*both):
         if left != right:
             assert type(left) is type(right)
             for each in fields(left):
@@ -195,7 +197,7 @@ def _generated_round_trip(folder: Path, answers: int) -> None:
         assert result.added["drill"] + interviews > answers / 2
         with closing(open_store(folder / "other.db")) as other:
             assert other.count_answers() == answers
-            assert_same(one, other)
+            assert_same(one, other, transcripts=False)  # those are held against the generator, below
             again = other.archive.export_lines(program="0.1.0", now=at(0))
             with (folder / "export.jsonl").open(encoding="utf-8") as before:
                 assert all(line == f"{mine}\n" for line, mine in zip_longest(before, again))

@@ -10,7 +10,7 @@ from tests.tui.scripted_grader import Script, ScriptedGrader
 
 os.environ["TZ"] = "UTC"
 os.environ["COLORTERM"] = "truecolor"  # else the theme would depend on the terminal the tests were started in
-for name in ("NO_COLOR", "COLORFGBG"):
+for name in ("NO_COLOR", "COLORFGBG", "TMUX", "STY", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
     os.environ.pop(name, None)
 time.tzset()
 

@@ -68,6 +68,7 @@ async def faint(kit: Kit, names: Iterable[str]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 async def test_text_stands_out_in_every_theme(kit: Kit) -> None:
     assert await faint(kit, QUICK) == []
 

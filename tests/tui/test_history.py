@@ -417,7 +417,7 @@ async def test_the_whole_entry_goes_to_the_clipboard(kit: Kit) -> None:
         assert "Note: Say it first." in copied
         assert "I chose exposure as what fair means." in copied
         assert "Overall" in copied
-        await until(pilot, lambda: said(pilot.app, "was sent to the clipboard"))
+        await until(pilot, lambda: said(pilot.app, "was sent to the terminal's clipboard"))
 
 
 async def test_a_pager_that_cannot_have_the_terminal_is_told(kit: Kit) -> None:

@@ -13,6 +13,10 @@ from interviewer.tui import leaving
 class Editor:
     stored = False
 
+    @property
+    def unkept(self) -> str:
+        return ""
+
     def flush(self) -> None:
         self.stored = True
 

@@ -96,6 +96,7 @@ async def walked(kit: Kit, names: Iterable[str]) -> list[str]:
     return wrong
 
 
+@pytest.mark.slow
 async def test_a_screen_that_is_made_small_and_large_again_has_lost_nothing(kit: Kit) -> None:
     assert await walked(kit, QUICK) == []
 

@@ -71,9 +71,7 @@ def _answer(store: "FullStore", wanted: str) -> "Transcript":
 
     transcript = store.transcript(wanted)
     if transcript is None:
-        raise BadInputError(
-            f"there is no answer {wanted!r}, or its id is cut to fewer than 6 characters"
-        )
+        raise BadInputError(f"there is no answer {wanted!r}, or its id is cut to fewer than 6 characters")
     return transcript
 
 

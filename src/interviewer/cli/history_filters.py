@@ -22,7 +22,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--question", metavar="ID", help="answers to this question")
     group.add_argument("--interview", metavar="ID", help="the answers of this interview")
     group.add_argument("--kind", metavar="KIND", help="answers to questions of this kind (metrics, ethics, …)")
-    group.add_argument("--round", choices=ROUNDS, help="what is asked in this round")
+    group.add_argument("--round", choices=ROUNDS, metavar="R", help=f"asked in this round: {', '.join(ROUNDS)}")
     group.add_argument("--drill", metavar="NAME", help="answers to this drill (career_story, …)")
     group.add_argument("--min-score", type=_score, metavar="N", help="an overall score of at least N (1.0-5.0)")
     group.add_argument("--max-score", type=_score, metavar="N", help="an overall score of at most N")

@@ -68,9 +68,7 @@ def _wanted(args: argparse.Namespace, store: "Store", ref: "GraderRef", rubrics:
         for wanted in dict.fromkeys(args.ids):
             transcript = store.transcript(wanted)
             if transcript is None:
-                raise BadInputError(
-                    f"there is no answer {wanted!r}, or its id is cut to fewer than 6 characters"
-                )
+                raise BadInputError(f"there is no answer {wanted!r}, or its id is cut to fewer than 6 characters")
             yield transcript.answer.id
         return
     for answer_id in reversed(_ids(store, args.track, args.question)):

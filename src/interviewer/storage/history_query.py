@@ -76,7 +76,9 @@ def _half(query: HistoryQuery, table: str, words: str, expression: str) -> State
 
 
 def _index(table: str, query: HistoryQuery, conditions: list[str], *, only_drills: bool) -> str:
-    if table != "answers" or query.deleted or query.question_id is not None or query.prompt is not None:
+    """Which index is walked; none is named where few rows are left by another."""
+    few = (query.question_id, query.prompt, query.interview_id)
+    if table != "answers" or query.deleted or any(each is not None for each in few):
         return ""
     return EVERY_DRILL if only_drills and len(conditions) == 2 else EVERY_ANSWER
 
@@ -90,7 +92,7 @@ def _conditions(query: HistoryQuery, table: str) -> tuple[list[str], Values]:
         ("drill = ?", packed(query.drill) if query.drill is not None and table == "answers" else None),
         ("question_id = ?", packed(query.question_id) if query.question_id is not None else None),
         ("prompt = ?", packed(query.prompt) if query.prompt is not None else None),
-        ("interview = ?", packed(query.interview_id) if query.interview_id is not None else None),
+        ("session_id = ?", packed(query.interview_id) if query.interview_id is not None else None),
         ("score >= ?", query.min_score),
         ("score <= ?", query.max_score),
         ("specificity < ?", query.specificity_below),

@@ -16,12 +16,12 @@ from interviewer.domain.questions import Question, Track
 from interviewer.ports import InterviewerError, QuestionBank
 from interviewer.settings import Settings
 from interviewer.tui import messages, opening
+from interviewer.tui.finding_app import FindingApp
 from interviewer.tui.keys import binding
 from interviewer.tui.offer import model_offer
 from interviewer.tui.safe_text import plain
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.services import Services, Start
-from interviewer.tui.terminal_app import TerminalApp
 from interviewer.tui.wording import model_at, told
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ OFFLINE_LINE = "Grader: offline estimate, nothing is sent"
 ASKED_LOOKED_BACK = 300
 
 
-class InterviewerApp(TerminalApp):
+class InterviewerApp(FindingApp):
     """`InterviewerApp(services).run()`; `run_app` in run.py also sees to what must happen when it ends."""
 
     TITLE = "interviewer"

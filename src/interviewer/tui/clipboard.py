@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 PATIENCE = 3.0  # seconds for a tool
 SCREEN_PIECE = 700  # bytes that GNU screen passes on at a time
-SENT = "sent to the terminal's clipboard; some terminals do not take it"
+NOT_SURE = "Some terminals do not take it."
 NOWHERE = "could not be copied: this terminal has no clipboard, and no tool for one was found"
 
 Run = Callable[[list[str], bytes], bool]
@@ -18,12 +18,13 @@ Run = Callable[[list[str], bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """`how` goes on after what was copied: "copied with xclip". `escape` is what is still to be written to the
-    terminal, "" where nothing is; `done` is False where there was no way."""
+    """`how` goes on after what was copied: "was copied with xclip". `escape` is what is still to be written to the
+    terminal, "" where nothing is; `done` is False where there was no way; `note` is what else to say."""
 
     how: str
     escape: str = ""
     done: bool = True
+    note: str = ""
 
 
 def copy_text(
@@ -34,15 +35,16 @@ def copy_text(
     run = run or run_tool
     for command in _commands(environ) if tools else ():
         if run(command, encoded(command, text)):
-            return Copied(f"copied with {command[0]}")
+            return Copied(f"was copied with {command[0]}")
     if environ.get("TMUX") and tools:
         for command in (["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]):
             if shutil.which("tmux", path=environ.get("PATH")) and run(command, encoded(command, text)):
                 passed_on = " and sent on to the terminal" if "-w" in command else ""
-                return Copied(f"copied to the buffer of tmux{passed_on}")
+                return Copied(f"was copied to the buffer of tmux{passed_on}")
     if environ.get("TERM") == "linux":  # the console knows no such sequence, an old one prints it
         return Copied(NOWHERE, done=False)
-    return Copied(SENT, osc_52(text, in_screen=bool(environ.get("STY"))))
+    escape = osc_52(text, in_screen=bool(environ.get("STY")))
+    return Copied("was sent to the terminal's clipboard", escape, note=NOT_SURE)
 
 
 def _commands(environ: Mapping[str, str]) -> Iterator[list[str]]:

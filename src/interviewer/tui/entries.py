@@ -8,7 +8,7 @@ from interviewer.domain.history import HistoryRow
 from interviewer.ports import InterviewerError
 from interviewer.tui.pager import show_in_pager
 from interviewer.tui.safe_text import one_line
-from interviewer.tui.wording import told, word_count
+from interviewer.tui.wording import told
 
 if TYPE_CHECKING:
     from interviewer.tui.app import InterviewerApp
@@ -101,6 +101,4 @@ async def copy_entry(app: "InterviewerApp", entry_id: str) -> None:
 
 
 def copy(app: "InterviewerApp", text: str, what: str) -> None:
-    """To the terminal's clipboard, where the terminal allows it; it does not say whether it did."""
-    app.copy_to_clipboard(text)
-    app.say(f"{what} was sent to the clipboard: {word_count(text):,} words. Some terminals do not take it.")
+    app.copy(text, what)

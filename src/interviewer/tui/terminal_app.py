@@ -72,7 +72,8 @@ class TerminalApp(LeavingApp):
         if copied.escape and self._driver is not None:
             self._driver.write(copied.escape)
         length = counted(word_count(text), "word")
-        self.say(f"{what} ({length}): {copied.how}.", "information" if copied.done else "warning")
+        text = f"{what} ({length}) {copied.how}. {copied.note}".rstrip()
+        self.say(text, "information" if copied.done else "warning")
 
     # stepping aside
 

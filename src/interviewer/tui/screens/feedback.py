@@ -63,6 +63,7 @@ class FeedbackScreen(GradingScreen):
         binding("feedback.next", "next"),
         binding("feedback.worked", "worked"),
         binding("feedback.answer", "answer"),
+        binding("feedback.copy", "copy_part", footer=False),
         binding("feedback.grade", "grade"),
         binding("feedback.offline", "grade_offline"),
         binding("feedback.older", "turn(-1)"),
@@ -266,6 +267,13 @@ class FeedbackScreen(GradingScreen):
     def on_resize(self) -> None:
         if self.page is not None:
             self.page.set_beside(self.beside)
+
+    def action_copy_part(self) -> None:
+        """Asks which part goes to the clipboard."""
+        from interviewer.tui.copying import copy_part
+
+        page = self.page
+        copy_part(self.interviewer, self.answer, page.grade if page else None, page.rubric if page else None)
 
     def action_worked(self) -> None:
         from interviewer.tui.screens.worked import WorkedScreen

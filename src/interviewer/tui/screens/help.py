@@ -41,6 +41,7 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("app.back", "dismiss", label="Close"),
         binding("app.help", "dismiss", label="Close", footer=False),
+        binding("find.begin", "app.find"),
     ]
 
     def __init__(self, about: Screen[Any]) -> None:
@@ -48,6 +49,7 @@ class HelpScreen(ModalScreen[None]):
         entries = _entries(about)
         self.editor = [entry for entry in entries if entry.name.startswith("editor.")]
         self.keys = sorted((entry for entry in entries if entry not in self.editor), key=lambda entry: not entry.name)
+        self.normal_mode = _normal_mode(about)
         self.words = meanings(getattr(about, "TERMS", ()))
 
     def compose(self) -> ComposeResult:
@@ -59,10 +61,22 @@ class HelpScreen(ModalScreen[None]):
                 yield Fitted(partial(_table, self.words))
             else:
                 yield Static(ABOUT, id="help-about", markup=False)
+            if self.normal_mode:
+                yield Static("In normal mode", classes="help-title -next", markup=False)
+                yield Fitted(partial(_table, self.normal_mode))
             if self.editor:
                 yield Static("In the editor", classes="help-title -next", markup=False)
                 yield Fitted(partial(_keys, self.editor))
             yield Static(REMAP, classes="help-about", markup=False)
+
+
+def _normal_mode(screen: Screen[Any]) -> Sequence[tuple[str, str]]:
+    """The commands of vi's normal mode, where the editor on the screen has one."""
+    if not any(getattr(editor, "modal", False) for editor in screen.query("AnswerEditor")):
+        return ()
+    from interviewer.tui.widgets.normal_mode import HELP
+
+    return HELP
 
 
 def _keys(entries: Sequence[Entry], width: int) -> Content:

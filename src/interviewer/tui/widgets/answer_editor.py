@@ -32,7 +32,6 @@ class AnswerEditor(QuickTextArea, inherit_bindings=False):
         scrollbar-size-vertical: 1;
         &:focus { border: round $border; }
         .text-area--placeholder { color: $text-muted; }
-        &.-inserting .text-area--cursor { background: $background; color: $foreground; text-style: bold underline; }
     }
     """
 
@@ -64,7 +63,7 @@ class AnswerEditor(QuickTextArea, inherit_bindings=False):
     def show_mode(self) -> None:
         """Says which mode it is, where there are two."""
         self.border_subtitle = ("insert" if self.normal.inserting else "normal") if self.modal else ""
-        self.set_class(self.modal and self.normal.inserting, "-inserting")
+        self.cursor_blink = not self.in_normal_mode
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
