@@ -1,5 +1,6 @@
 """Whatever a network does, an answer is kept, gets no score that is none, and the person is told in a line and free."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests.grading_llm.fake_model import GOOD_ANSWER
 from tests.robust.faulty_session import ALTOGETHER, KEY, Session, as_told, submitted
 from tests.robust.network_faults import CASES, Case
 from tests.robust.network_table import Row, rows
+from tests.servers.fault_proxy import FaultProxy
 from tests.tui.kit import AppPilot, graded, said, until
 
 QUICK = (
@@ -75,17 +77,23 @@ async def leave(case: Case, folder: Path) -> None:
     async with submitted(case, folder, patient=True) as session:
         pilot, proxy = session.pilot, session.place.proxy
         await eventually(pilot, lambda: pilot.app.screen.query("#grading-view"))
-        await eventually(pilot, lambda: proxy is None or proxy.open)
+        await eventually(pilot, lambda: proxy is None or proxy.open or proxy.requests)
         assert said(pilot.app, "so far; given up after 1:40 without a word, 1:40 in all")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.query("#not-scored"))
         assert said(pilot.app, "Grading was stopped. Your answer is stored.")
-        await until(pilot, lambda: proxy is None or not proxy.open, "the connection was closed")
+        await eventually(pilot, lambda: proxy is None or is_closed(proxy))
         assert (session.answers.texts, session.answers.grades) == ([GOOD_ANSWER], [])
 
 
 async def test_esc_ends_a_wait_at_once(tmp_path: Path) -> None:
     await leave(CASES[HANGING[1]], tmp_path / "home")
+
+
+def is_closed(proxy: FaultProxy) -> bool:
+    """A TLS greeting that is cancelled leaves its socket to the collector (httpcore2 2.x catches no cancellation)."""
+    gc.collect()
+    return not proxy.open
 
 
 @pytest.mark.slow

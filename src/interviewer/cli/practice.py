@@ -89,6 +89,9 @@ def screen_lacking(program: "Program") -> str | None:
 
 def run_in_app(args: argparse.Namespace, program: "Program") -> int:
     """The app, at Home or at what was asked for. It starts with a broken settings file too, and says what is broken."""
+    import gc
+
+    gc.disable()  # nothing is garbage before the first screen stands; the app switches it on again
     from interviewer.cli import output
     from interviewer.ports import ContentError
     from interviewer.tui.run import run_app

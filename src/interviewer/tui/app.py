@@ -1,6 +1,7 @@
 """The app: what is shared by its screens, the way from one to the next, and nothing else."""
 
 import asyncio
+import gc
 import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -59,6 +60,7 @@ class InterviewerApp(FindingApp):
         return HomeScreen()
 
     def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)  # switched off for a quick start
         self.watch_signals()
         if self.start is not None:
             self._begin(self.start)

@@ -33,37 +33,32 @@ def copy_text(
     """Puts `text` on the clipboard. Slow, as tools are: call it in a thread. Without `tools` only the terminal is
     asked: in a browser this machine's clipboard is not that of whoever looks."""
     run = run or run_tool
-    for command in _commands(environ) if tools else ():
-        if run(command, encoded(command, text)):
-            return Copied(f"was copied with {command[0]}")
-    if environ.get("TMUX") and tools:
-        for command in (["tmux", "load-buffer", "-w", "-"], ["tmux", "load-buffer", "-"]):
-            if shutil.which("tmux", path=environ.get("PATH")) and run(command, encoded(command, text)):
-                passed_on = " and sent on to the terminal" if "-w" in command else ""
-                return Copied(f"was copied to the buffer of tmux{passed_on}")
+    for how, command in _commands(environ) if tools else ():
+        if run(command, text.encode("utf-16" if command[0].endswith("clip.exe") else "utf-8", "replace")):
+            return Copied(f"was copied {how}")
     if environ.get("TERM") == "linux":  # the console knows no such sequence, an old one prints it
         return Copied(NOWHERE, done=False)
     escape = osc_52(text, in_screen=bool(environ.get("STY")))
     return Copied("was sent to the terminal's clipboard", escape, note=NOT_SURE)
 
 
-def _commands(environ: Mapping[str, str]) -> Iterator[list[str]]:
-    """The tools that are there and have a clipboard to reach. On the far side of SSH only X forwarding leads back."""
-    remote = bool(environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
+def _commands(environ: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """How each tells of itself, and the tools that are there and have a clipboard to reach. On the far side of SSH only
+    X forwarding and tmux lead back."""
+    here = not (environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"))
     known = (
-        (bool(environ.get("WAYLAND_DISPLAY")) and not remote, ["wl-copy"]),
-        (bool(environ.get("DISPLAY")), ["xclip", "-selection", "clipboard"]),
-        (bool(environ.get("DISPLAY")), ["xsel", "--clipboard", "--input"]),
-        (sys.platform == "darwin" and not remote, ["pbcopy"]),
-        (bool(environ.get("WSL_DISTRO_NAME")) and not remote, ["clip.exe"]),
+        (here and environ.get("WAYLAND_DISPLAY"), "with wl-copy", ["wl-copy"]),
+        (environ.get("DISPLAY"), "with xclip", ["xclip", "-selection", "clipboard"]),
+        (environ.get("DISPLAY"), "with xsel", ["xsel", "--clipboard", "--input"]),
+        (here and sys.platform == "darwin", "with pbcopy", ["pbcopy"]),
+        (here and environ.get("WSL_DISTRO_NAME"), "with clip.exe", ["clip.exe"]),
+        (environ.get("TMUX"), "to the buffer of tmux and sent on to the terminal", ["tmux", "load-buffer", "-w", "-"]),
+        (environ.get("TMUX"), "to the buffer of tmux", ["tmux", "load-buffer", "-"]),  # -w is of tmux 3.2
     )
-    for reachable, command in known:
-        if reachable and shutil.which(command[0], path=environ.get("PATH")):
-            yield command
-
-
-def encoded(command: list[str], text: str) -> bytes:
-    return text.encode("utf-16" if command[0] == "clip.exe" else "utf-8", "replace")
+    for reachable, how, (name, *arguments) in known:
+        found = shutil.which(name, path=environ.get("PATH")) if reachable else None
+        if found:
+            yield how, [found, *arguments]
 
 
 def run_tool(command: list[str], data: bytes) -> bool:
