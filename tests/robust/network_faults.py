@@ -19,7 +19,9 @@ OVERLONG = "This model's maximum context length is 4096 tokens, however you requ
 class Case:
     """`url` is where requests are to go; its {port} and that of `environ` is the port of `fault`, or of none.
 
-    `waits` says that a person would have to wait: the one thing for which Esc is there.
+    `waits` says that a person would have to wait: the one thing for which Esc is there. `lingers` says that the
+    connection, over which nothing was sent, stays open for a while after that: httpcore2 does not close a socket whose
+    TLS greeting is cancelled.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Case:
     tls: bool = False
     environ: Mapping[str, str] = field(default_factory=dict)
     waits: bool = False
+    lingers: bool = False
     scored: bool = False
 
 
@@ -120,7 +123,7 @@ def _secure() -> Iterator[Case]:
     yield Case(name="A certificate that nobody vouches for", url=https, tls=True)
     yield Case(name="https:// where the server speaks http", url=https)
     yield Case(name="http:// where the server speaks https", tls=True)
-    yield Case(name="A TLS greeting that is never answered", url=https, fault=faults.nothing, waits=True)
+    yield Case(name="A TLS greeting that is never answered", url=https, fault=faults.nothing, waits=True, lingers=True)
 
 
 def _proxies() -> Iterator[Case]:

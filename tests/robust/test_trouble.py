@@ -98,8 +98,8 @@ async def test_nobody_leaves_a_text_that_is_not_stored_without_being_asked(kit: 
             await typing(pilot)
             await pilot.press(key)
             await until(pilot, lambda: isinstance(pilot.app.screen, Dialog))
-            assert said(pilot.app, "Leave a text that is not stored?")
-            assert said(pilot.app, "the disk is full")
+            await until(pilot, lambda: said(pilot.app, "Leave a text that is not stored?"))
+            await until(pilot, lambda: said(pilot.app, "the disk is full"))
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
             assert pilot.app.is_running

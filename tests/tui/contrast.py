@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.app import App
 from textual.geometry import Region
@@ -25,10 +25,14 @@ def ratio(one: RGB, other: RGB) -> float:
 
 
 class Palette:
-    """What a terminal makes of its 16 colours; `text` and `back` are those where none is named."""
+    """What a terminal makes of its 16 colours; `text` and `back` are those where none is named.
 
-    def __init__(self, name: str, colours: str, text: str, back: str) -> None:
+    With `few` it has 256 in all, and every other colour becomes the nearest of them.
+    """
+
+    def __init__(self, name: str, colours: str, text: str, back: str, *, few: bool = False) -> None:
         self.name = name
+        self.few = few
         self.colours = [_rgb(colour) for colour in colours.split()]
         self.text, self.back = _rgb(text), _rgb(back)
 
@@ -36,7 +40,8 @@ class Palette:
         if colour is None or colour.is_default:
             return default
         if colour.triplet is not None:
-            return (colour.triplet.red, colour.triplet.green, colour.triplet.blue)
+            nearest = colour.downgrade(ColorSystem.EIGHT_BIT).get_truecolor() if self.few else colour.triplet
+            return (nearest.red, nearest.green, nearest.blue)
         assert colour.number is not None
         return self.colours[colour.number]
 
@@ -62,6 +67,7 @@ WINDOWS = (
 GNOME = (
     "2e3436 cc0000 4e9a06 c4a000 3465a4 75507b 06989a d3d7cf 555753 ef2929 8ae234 fce94f 729fcf ad7fa8 34e2e2 eeeeec"
 )
+OF_256 = Palette("256 colours", XTERM, "e5e5e5", "000000", few=True)
 DARK_PALETTES = (
     Palette("xterm", XTERM, "e5e5e5", "000000"),
     Palette("Linux console", LINUX, "aaaaaa", "000000"),

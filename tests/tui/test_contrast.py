@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from interviewer.settings import Settings
 from interviewer.tui.themes import THEMES
 from interviewer.tui.widgets.banner import Banner
-from tests.tui.contrast import DARK_PALETTES, LIGHT_PALETTES, Palette, ratio, too_faint, words_drawn
+from tests.tui.contrast import DARK_PALETTES, LIGHT_PALETTES, OF_256, Palette, ratio, too_faint, words_drawn
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import Kit, until
 
@@ -27,7 +27,7 @@ def test_the_ratio_is_that_of_wcag() -> None:
 
 def palettes(theme: Theme) -> tuple[Palette, ...]:
     both = DARK_PALETTES if theme.dark else LIGHT_PALETTES
-    return both if theme.ansi else both[:1]
+    return both if theme.ansi else (both[0], OF_256)
 
 
 async def use(walk: Walk, theme: Theme) -> None:

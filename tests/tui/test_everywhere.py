@@ -1,7 +1,6 @@
 """What holds on every screen: Help says what can be done, and Home's hint for beginners goes away."""
 
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -80,4 +79,3 @@ async def test_the_hint_for_the_first_time_goes_with_the_first_answer(kit: Kit) 
         await pilot.press("escape")
         await until(pilot, lambda: said(pilot.app, "Recent answers"))
         assert not said(pilot.app, "First time here?")
-    assert Path(kit.paths.database).exists()

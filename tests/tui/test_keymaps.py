@@ -77,7 +77,8 @@ async def test_what_is_wrong_with_the_keys_is_said_in_one_line_and_the_usual_key
     kit.settings = Settings(keys={"drill.submit": "ctrl+q", "home.history": "contrl+h"})
     async with kit.run(kit.start(), size=(120, 36)) as pilot:
         await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
-        assert said(pilot.app, "home.history = contrl+h (no such key); drill.submit = ctrl+q (app.quit has that key).")
+        told = "home.history = contrl+h (no such key); drill.submit = ctrl+q (app.quit has that key)."
+        await until(pilot, lambda: said(pilot.app, told))
         assert said(pilot.app, "^s Submit")
 
 

@@ -68,7 +68,9 @@ def _as_file(args: argparse.Namespace, questions: "Sequence[Question]") -> int:
         raise output.BadInputError(f"{args.out}: its name does not tell what it is to be: give --format")
     text = as_text(questions, form)
     if args.out == "-":
-        if sys.stdout is not None:
+        if output.is_terminal(sys.stdout):
+            output.write(text.rstrip("\n"))  # a table has no escapes of its own for what would steer a terminal
+        elif sys.stdout is not None:
             sys.stdout.buffer.write(text.encode())
         return output.DONE
     path = Path(args.out)

@@ -135,8 +135,5 @@ def _emptied_wal(connection: sqlite3.Connection) -> bool:
 def _empty_index(connection: sqlite3.Connection, table: str) -> None:
     """Made anew: taken out one by one, a hundred thousand rows would take a minute."""
     made = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
-    size = connection.execute(f"SELECT v FROM {table}_config WHERE k = 'hashsize'").fetchone()
     connection.execute(f"DROP TABLE {table}")
     connection.execute(made)
-    if size:
-        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", size)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from interviewer.domain.history import Imported
@@ -24,7 +24,10 @@ from interviewer.storage.importing import ConflictError, Importer
 from interviewer.storage.search import ANSWERS
 
 CACHE_KB = 65_536  # SQLite's own 2 MB would write the same pages again and again
-MERGE_LATER, MERGE_AS_ALWAYS = 0, 4  # FTS5 merges what it wrote as it goes; in an import that is done over and over
+# How FTS5 writes its index: as it always does, little by little, merging as it goes; and in an import, which would
+# write the same words over and over, much at once and merged later.
+AS_ALWAYS = {"hashsize": 1024 * 1024, "automerge": 4}
+MUCH_AT_ONCE = {"hashsize": 64 * 1024 * 1024, "automerge": 0}
 BATCH = 500  # records; with `keep_good` so many are written at once, and between two batches others can write
 
 
@@ -43,14 +46,6 @@ class FileImport:
         """Raises BadFileError, StoreError; without `keep_good` nothing was then imported."""
         with self._shared.reading() as connection:
             connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-            _merge_index(connection, MERGE_LATER)
-        try:
-            return self._run(lines)
-        finally:
-            with self._shared.reading() as connection:
-                _merge_index(connection, MERGE_AS_ALWAYS)
-
-    def _run(self, lines: Iterable[bytes]) -> Imported:
         records = self._records(lines)
         if self._keep_good:
             while self._put_batch(records):
@@ -74,6 +69,7 @@ class FileImport:
 
     def _put_all(self, connection: sqlite3.Connection, records: Iterable[tuple[int, Record]]) -> None:
         importer = Importer(connection)
+        _write_index(connection, MUCH_AT_ONCE)
         for number, record in records:
             self._read += 1
             try:
@@ -83,6 +79,7 @@ class FileImport:
             if self._read % BATCH == 0:
                 self._elsewhere.on_progress(self._read)
         importer.finish()
+        _write_index(connection, AS_ALWAYS)
         self._counts.update(importer.counts)
 
     def _put(self, importer: Importer, record: Record) -> None:
@@ -144,5 +141,6 @@ def _check_header(line: bytes) -> None:
         raise BadFileError(1, "no export of interviewer: its first line is no header")
 
 
-def _merge_index(connection: sqlite3.Connection, when: int) -> None:
-    connection.execute(f"INSERT INTO {ANSWERS} ({ANSWERS}, rank) VALUES ('automerge', ?)", (when,))
+def _write_index(connection: sqlite3.Connection, how: Mapping[str, int]) -> None:
+    for name, value in how.items():
+        connection.execute(f"INSERT INTO {ANSWERS} ({ANSWERS}, rank) VALUES (?, ?)", (name, value))

@@ -32,8 +32,6 @@ TABLES = (
     "ALTER TABLE interviews ADD COLUMN grader TEXT",
     f"CREATE VIRTUAL TABLE answer_words USING {WORDS}",
     f"CREATE VIRTUAL TABLE interview_words USING {WORDS}",
-    # So much of an import is gathered before it is written: a quarter of its time. Nothing else comes near it.
-    "INSERT INTO answer_words (answer_words, rank) VALUES ('hashsize', 16777216)",
     "CREATE TABLE labels (entry TEXT PRIMARY KEY, name TEXT NOT NULL, note TEXT NOT NULL)",
     "CREATE TABLE tags (entry TEXT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (entry, tag)) WITHOUT ROWID",
     "CREATE INDEX tags_by_name ON tags (tag)",
