@@ -68,7 +68,7 @@ def test_a_whole_loop_line_by_line(tmp_path: Path) -> None:
     assert len(interview.rounds) == 4
     kept = [line.text for line in transcript(interview, events) if line.speaker == "candidate"]
     assert kept == said[: len(kept)], "every word, in order"
-    assert len(kept) >= len(said) - 1, "the last text may have come after the end"
+    assert len(kept) >= len(said) - 2, "what was typed ahead may have come after the end"
 
 
 def test_an_offer_is_negotiated_line_by_line(tmp_path: Path) -> None:
