@@ -248,7 +248,10 @@ def origin_named(host: str) -> str:
     """The origin that a person means: without a scheme https, on this computer http. Check it with `url_problem`."""
     text = host.strip()
     if "://" not in text:
-        name = urlsplit(f"//{text}").hostname if "[" not in text or "]" in text else ""
+        try:
+            name = urlsplit(f"//{text}").hostname
+        except ValueError:
+            return text
         text = f"http://{text}" if name in LOOPBACK else f"https://{text}"
     return text if url_problem(text) else origin_of(text)
 

@@ -100,7 +100,7 @@ def test_a_server_is_known_by_scheme_host_and_port(run: Run, ring: MemoryKeyring
     assert list(ring.entries) == [f"interviewer {origin}"]
 
 
-@pytest.mark.parametrize("host", ["", "[", "ftp://x", "https://", "https://user:pass@x", "a b"])
+@pytest.mark.parametrize("host", ["", "[", "a[on red]", "ftp://x", "https://", "https://user:pass@x", "a b"])
 def test_what_is_no_server_is_refused(run: Run, host: str) -> None:
     refused = run("key", "set", host, stdin=KEY)
     assert refused.code == 2
