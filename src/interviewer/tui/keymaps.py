@@ -71,9 +71,9 @@ class Keymap:
 def keymap(preset: str, chosen: Mapping[str, str]) -> Keymap:
     """`chosen` are the keys of the settings file. What cannot be used is left out, so that no action loses its key."""
     base = PRESETS.get(preset, {})
-    usual = {name: key.keys for name, key in KEYS.items()}
-    if chosen:
-        usual = {**_editor_keys(), **usual}
+    if not chosen:
+        return Keymap(base)
+    usual = {**_editor_keys(), **{name: key.keys for name, key in KEYS.items()}}
     problems: list[str] = []
     own: dict[str, str] = {}
     for name, written in chosen.items():

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit
 
@@ -26,6 +27,8 @@ from interviewer.grading.llm.servers import NAMES_FORMAT
 from interviewer.settings import Endpoint
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from openai import APIStatusError, AsyncOpenAI, AsyncStream
 
 RETRIES = 2
@@ -243,8 +246,12 @@ class OpenAiConnection:
         headers = None if endpoint.from_openai_environment else foreign_headers(endpoint.key, os.environ)
         timeout = openai.Timeout(self._timeout, connect=min(LONGEST_CONNECT, self._timeout / 2))
         # No proxy comes between us and this machine, and no redirect carries an answer to another host.
+        trust_env = not is_local(endpoint.base_url)
         http = openai.DefaultAsyncHttpxClient(
-            timeout=timeout, follow_redirects=False, trust_env=not is_local(endpoint.base_url)
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=trust_env,
+            verify=_certificates(trust_env, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
         )
         return openai.AsyncOpenAI(
             api_key=endpoint.key,
@@ -255,6 +262,15 @@ class OpenAiConnection:
             max_retries=0,
             http_client=http,
         )
+
+
+@cache
+def _certificates(trust_env: bool, _file: str | None, _folder: str | None) -> "SSLContext":
+    """What a server's certificate is checked against, read once: it takes longer than all else of a connection. The
+    two variables are those that it is read from."""
+    from httpx2 import create_ssl_context
+
+    return create_ssl_context(trust_env=trust_env)
 
 
 def _as_delta(choice: Mapping[str, Any]) -> dict[str, Any]:

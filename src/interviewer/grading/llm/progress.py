@@ -36,12 +36,12 @@ class VerdictWatch:
 
         from interviewer.grading.llm.wire import CheckReply
 
+        key = (plain_id(dimension_id), plain_id(str(said.get("id"))))
+        if key not in self._checks or key in self._shown:
+            return
         try:
             reply = CheckReply.model_validate(said, extra="ignore")
         except ValidationError:
-            return
-        key = (plain_id(dimension_id), plain_id(reply.id))
-        if key not in self._checks or key in self._shown:
             return
         self._shown.add(key)
         name, check = self._checks[key]

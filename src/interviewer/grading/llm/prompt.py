@@ -153,7 +153,7 @@ def as_data(value: Any) -> str:
 
 def _seen(value: Any) -> Any:
     if isinstance(value, str):
-        return "".join(each for each in value if each in KEPT or not _is_hidden(each))
+        return value.translate({ord(each): None for each in set(value) if each not in KEPT and _is_hidden(each)})
     if isinstance(value, dict):
         return {key: _seen(each) for key, each in value.items()}
     return [_seen(each) for each in value] if isinstance(value, list) else value
