@@ -5,15 +5,23 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 RUN_STAMP := $(VENV)/.runnable
 
-.PHONY: run test check format lint types contracts slow e2e bench screenshots wheel clean
+# One worker more than there are cores: the tests of the screen wait half of their time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# What was compiled is kept, whatever the environment says: without it every start and every test takes twice as long.
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: run test long check format lint types contracts slow e2e bench screenshots wheel clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/interviewer
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not long and not slow and not e2e"
 
-check: $(STAMP) format lint types contracts test
+long: $(STAMP)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "long and not slow and not e2e"
+
+check: $(STAMP) format lint types contracts test long
 
 format: $(STAMP)
 	$(BIN)/ruff format --check .

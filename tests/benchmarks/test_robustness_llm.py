@@ -20,6 +20,7 @@ from tests.grading_llm.support import chunks
 from tests.servers.judging_model import JudgingModel
 from tests.servers.scripted import Exchange, scripted
 
+pytestmark = pytest.mark.long
 FIGURE = re.compile(r"\d+(?:\.\d+)? ?%|\b\d+ of \d+|\b\d\.\d")
 
 

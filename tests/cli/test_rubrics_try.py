@@ -20,6 +20,7 @@ from tests.cli.conftest import Result, Run
 from tests.grading_llm.support import URL, body_of, error, mocked, replying, streamed
 from tests.servers.judging_model import JudgingModel, answer_of
 
+pytestmark = pytest.mark.long
 FLAGS = ("--grader", "llm", "--base-url", URL, "--model", "m", "--effort", "quick")
 QUESTIONS = {
     "ai_pm": ("ai-fairness-recommender", "ai-fairness-disparate-impact"),

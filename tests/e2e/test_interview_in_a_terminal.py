@@ -14,6 +14,7 @@ from interviewer.domain.interviews import InterviewState
 from interviewer.practice.interview import replay, transcript
 from interviewer.storage.database import open_store
 
+pytestmark = pytest.mark.long
 ANSWER = (
     "In case {n} clerks dismissed {n} percent of our warnings, so I watched five of them. I decided to drop the "
     "warnings on bonuses, because those were right but useless, and it saved {n} hours a week. Token{n}."

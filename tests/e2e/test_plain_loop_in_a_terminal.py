@@ -11,6 +11,7 @@ from benchmarks.terminal import Terminal, TerminalError
 from interviewer.practice.interview import transcript
 from interviewer.storage.database import open_store
 
+pytestmark = pytest.mark.long
 ANSWER = (
     "At a payroll company clerks dismissed 78 percent of our warnings, so I watched {n} of them work. I decided to "
     "drop the warnings on bonuses, and set a limit of one in {n}."

@@ -18,6 +18,7 @@ from interviewer.practice.interview_session import InterviewSession, Tools, run_
 from interviewer.practice.planning import plan_rounds
 from tests.practice.kit import BANK, LOOPS_FILE, OFFLINE, tools
 
+pytestmark = pytest.mark.long
 KINDS = candidates({topic.id: topic for topic in BANK.topics()})
 ROUNDS = [each.id for each in LOOPS_FILE.loops().rounds]
 COMPANIES = (None, "startup", "big_tech", "enterprise")

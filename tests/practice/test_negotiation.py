@@ -18,6 +18,7 @@ from interviewer.practice.interview_session import InterviewSession, Tools, run_
 from interviewer.practice.negotiation import Negotiation, amounts, is_negotiation, plan_negotiation
 from tests.practice.kit import BANK, NOON, OFFLINE, QUESTION, RUBRICS, opened_again, tools
 
+pytestmark = pytest.mark.long
 FILE = NegotiationFile()
 SCRIPT = FILE.script()
 FIRST, ML, SENIOR, FOUNDER = (each.question for each in SCRIPT.offers)

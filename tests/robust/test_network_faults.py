@@ -11,6 +11,7 @@ from tests.robust.network_faults import CASES, Case
 from tests.robust.network_table import Row, rows
 from tests.tui.kit import AppPilot, graded, said, until
 
+pytestmark = pytest.mark.long
 QUICK = (
     "The server takes the request and says nothing",
     "The connection is reset in the middle of the reply",

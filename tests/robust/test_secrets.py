@@ -16,6 +16,7 @@ from tests.grading_llm.fake_model import FakeModel
 from tests.grading_llm.support import chunks
 from tests.servers.scripted import Exchange, ScriptedServer, scripted
 
+pytestmark = pytest.mark.long
 PROGRAM = (sys.executable, "-m", "interviewer")
 OWN, OPENAI, ADMIN, KEPT = (f"sk-sentinel-{name}-8f3a61" for name in ("own", "openai", "admin", "keyring"))
 ALL = (OWN, OPENAI, ADMIN, KEPT)

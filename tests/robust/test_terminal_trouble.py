@@ -18,6 +18,7 @@ from tests.robust.kills import everything
 from tests.robust.scripts import QUESTION
 from tests.robust.typist import Typist
 
+pytestmark = pytest.mark.long
 CTRL_C, CTRL_Q, CTRL_S, ESCAPE, ENTER, DOWN = "\x03", "\x11", "\x13", "\x1b", "\r", "\x1b[B"
 LONG = " x" * 30_000
 DRILL = ("practice", "--question", QUESTION)

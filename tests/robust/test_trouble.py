@@ -16,6 +16,7 @@ from interviewer.tui.screens.drill import DrillScreen
 from tests.tui.conftest import Grading
 from tests.tui.kit import AppPilot, Kit, new_kit, said, until, written
 
+pytestmark = pytest.mark.long
 WORDS = "I set the limit at 4 percent. "
 LONG = WORDS * 2_000
 

@@ -23,6 +23,7 @@ from tests.grading_llm.support import chunks, endpoint
 from tests.robust.nasty import ALL, check_screen, nasty
 from tests.tui.kit import RUBRICS, AppPilot, Kit, new_kit, pasted, until
 
+pytestmark = pytest.mark.long
 sizes = st.sampled_from([(80, 24), (120, 36), (40, 12)])
 LONG = settings(max_examples=60, deadline=None, print_blob=True)
 

@@ -21,6 +21,7 @@ from interviewer.storage.database import open_store
 from tests.cli.conftest import Run, home, run  # noqa: F401 - fixtures
 from tests.servers.drawn import Drawn
 
+pytestmark = pytest.mark.long
 SERVE = (sys.executable, "-m", "interviewer", "serve", "--port", "0")
 ANSWER = "I set the limit at 4 percent"
 

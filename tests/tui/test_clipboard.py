@@ -16,6 +16,7 @@ from interviewer.tui.screens.drill import DrillScreen
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import AppPilot, Kit, said, until, written
 
+pytestmark = pytest.mark.long
 TEXT = "I set the limit at 4 %, naïvely: €3\n"
 
 

@@ -16,6 +16,7 @@ from tests.tui.contrast import DARK_PALETTES, LIGHT_PALETTES, OF_256, Palette, r
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import Kit, until
 
+pytestmark = pytest.mark.long
 AA, AAA = 4.5, 7.0
 QUICK = ("home", "feedback", "settings", "palette")  # the others in `make slow`
 

@@ -14,6 +14,7 @@ from tests.tui.interview_kit import SlowGrader, debriefed, grade_all, played
 from tests.tui.kit import OFFLINE, AppPilot, Kit, graded, said, until
 from tests.tui.test_text_stays_text import clean
 
+pytestmark = pytest.mark.long
 SUM = re.compile(r"(\d\.\d) × (0\.\d\d) = (\d\.\d{3})")
 
 

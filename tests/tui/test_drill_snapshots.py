@@ -14,6 +14,7 @@ from interviewer.tui.widgets.statement_view import StatementView
 from tests.tui.kit import OFFLINE, AppPilot, Kit, graded, until, written
 from tests.tui.test_drills import BETTER, OFFER, OFFERS, REWRITE, listed, negotiating, say
 
+pytestmark = pytest.mark.long
 Step = Callable[[AppPilot], Awaitable[None]]
 LOOKS = [((80, 24), "ink"), ((120, 36), "paper")]
 

@@ -21,6 +21,7 @@ from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.statement_view import StatementView
 from tests.tui.kit import OFFLINE, RUBRICS, AppPilot, Kit, graded, said, screen_text, until, written
 
+pytestmark = pytest.mark.long
 REWRITE, BULLET, OFFER = (
     "drill-rewrite-accuracy-to-99",
     "drill-bullet-your-strongest-project",

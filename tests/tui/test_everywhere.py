@@ -13,6 +13,7 @@ from interviewer.tui.screens.help import HelpScreen
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import Kit, said, until
 
+pytestmark = pytest.mark.long
 NOT_SHOWN = {"AppScreen", "EntryActions", "GradingScreen"}  # what screens are made of
 QUICK = ("home", "history", "filters", "settings", "drills", "chat")
 

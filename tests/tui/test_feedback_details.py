@@ -1,11 +1,15 @@
 """What a grade says about itself when it is asked: levels, what the next point needs, worked answers."""
 
+import pytest
+
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.widgets.grade_page import GradePage
 from tests.tui.conftest import Grading
 from tests.tui.kit import OFFLINE, RUBRICS, WORKED, Kit, graded, said, screen_text, until
 from tests.tui.scripted_grader import Script
 from tests.tui.test_feedback import LEVELS, MET, answered
+
+pytestmark = pytest.mark.long
 
 
 async def test_a_signal_says_its_level_its_checks_and_what_the_next_point_needs(kit: Kit, grading: Grading) -> None:

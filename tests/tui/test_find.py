@@ -1,5 +1,7 @@
 """Words are found in the long texts of the screens."""
 
+import pytest
+
 from interviewer.tui.find import places
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.worked import WorkedScreen
@@ -8,6 +10,8 @@ from interviewer.tui.widgets.find_line import FindLine, FindStatus
 from interviewer.tui.widgets.grade_page import GradePage
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import Kit, said, until
+
+pytestmark = pytest.mark.long
 
 
 async def sought(walk: Walk, words: str) -> None:

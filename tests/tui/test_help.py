@@ -8,6 +8,8 @@ from interviewer.tui.screens.help import HelpScreen
 from tests.tui.conftest import Grading
 from tests.tui.kit import Kit, graded, said, until, written
 
+pytestmark = pytest.mark.long
+
 
 async def test_help_has_the_keys_of_the_screen_and_the_words_on_it(kit: Kit, grading: Grading) -> None:
     async with kit.run(kit.start(), size=(100, 90)) as pilot:

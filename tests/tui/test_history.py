@@ -26,6 +26,7 @@ from tests.tui.history_kit import FIRST, given, history, scored, settled, two_tr
 from tests.tui.interview_kit import grade_all, played
 from tests.tui.kit import AppPilot, Kit, pasted, said, screen_text, until
 
+pytestmark = pytest.mark.long
 OTHER = "ai-fairness-disparate-impact"
 ML = "ml-contract-kilos-for-pounds"
 

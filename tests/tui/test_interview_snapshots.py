@@ -13,6 +13,7 @@ from interviewer.tui.widgets.answer_editor import AnswerEditor
 from tests.tui.interview_kit import Chat, answer, debriefed, grade_all, planned, played
 from tests.tui.kit import OFFLINE, AppPilot, Kit, until
 
+pytestmark = pytest.mark.long
 SIZES = [(80, 24), (120, 36)]
 LOOKS = [((80, 24), "ink"), ((120, 36), "paper")]
 Step = Callable[[AppPilot], Awaitable[None]]

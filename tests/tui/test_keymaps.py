@@ -16,6 +16,7 @@ from interviewer.tui.widgets.row_list import RowList
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import Kit, said, until
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent.parent
 USUAL = {name: key.keys for name, key in KEYS.items()}
 MEANT = {

@@ -14,6 +14,8 @@ from interviewer.tui.widgets.answer_editor import AnswerEditor
 from tests.tui.kit import Kit, pasted, said, until
 from tests.tui.test_questions import in_the_bank, in_the_file, in_the_form, screen
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def kit(kit: Kit, tmp_path: Path) -> Kit:

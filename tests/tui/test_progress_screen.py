@@ -20,6 +20,7 @@ from tests.tui.history_kit import FIRST, MODEL, given, scored
 from tests.tui.interview_kit import grade_all, played
 from tests.tui.kit import AppPilot, Kit, pasted, said, screen_text, until
 
+pytestmark = pytest.mark.long
 QUESTIONS = ("ai-fairness-recommender", "ai-fairness-disparate-impact", "ai-first-eval-set-no-users")
 
 

@@ -15,6 +15,8 @@ from interviewer.tui.widgets.choice import Choice
 from interviewer.tui.widgets.safe_input import SafeInput
 from tests.tui.kit import AppPilot, Kit, pasted, said, until
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def kit(kit: Kit, tmp_path: Path) -> Kit:

@@ -12,6 +12,7 @@ from benchmarks.terminal import Terminal
 
 from interviewer.storage.database import open_store
 
+pytestmark = pytest.mark.long
 PROGRAM = [sys.executable, "-m", "interviewer", "practice", "--track", "ai_pm"]
 CTRL_O, CTRL_Q = "\x0f", "\x11"
 Start = Callable[..., Terminal]

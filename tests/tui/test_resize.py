@@ -17,6 +17,7 @@ from interviewer.tui.widgets.text_scroll import SETTLED, TextScroll
 from tests.tui.every_screen import WAYS, Walk, walking
 from tests.tui.kit import AppPilot, Kit, screen_text
 
+pytestmark = pytest.mark.long
 LARGE, SMALL, TINY = (200, 60), (40, 12), (20, 5)
 QUICK = ("retry", "feedback", "chat", "debrief")  # the others in `make slow`
 

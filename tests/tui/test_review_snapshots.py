@@ -16,6 +16,7 @@ from tests.tui.interview_kit import grade_all, played
 from tests.tui.kit import OFFLINE, AppPilot, Kit, said, until
 from tests.tui.test_progress_screen import practised, shown
 
+pytestmark = pytest.mark.long
 LOOKS = [((80, 24), "ink"), ((80, 24), "paper"), ((120, 36), "ink"), ((120, 36), "paper")]
 BOTH = [((80, 24), "ink"), ((120, 36), "paper")]
 Step = Callable[[AppPilot], Awaitable[object]]

@@ -5,6 +5,7 @@ from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.settings import SettingsScreen
 from tests.tui.kit import AppPilot, Kit, pasted, said, until
 
+pytestmark = pytest.mark.long
 TALL = (80, 40)
 
 

@@ -20,7 +20,7 @@ from tests.tui.conftest import Grading
 from tests.tui.kit import AppPilot, Kit, graded, said, until, written
 from tests.tui.scripted_grader import Script
 
-pytestmark = pytest.mark.usefixtures("plain_environment")
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("plain_environment")]
 
 SIZES = [(80, 24), (120, 36)]
 ANSWER = """Sellers with fewer than 50 reviews got 4 % of the first page and held 22 % of the stock. I chose exposure,

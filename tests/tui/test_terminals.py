@@ -16,6 +16,7 @@ from benchmarks.terminal import Terminal
 
 from interviewer.storage.database import open_store
 
+pytestmark = pytest.mark.long
 APP = [sys.executable, "-m", "interviewer"]
 QUESTION = [*APP, "practice", "--question", "ai-fairness-recommender"]
 ASKED = "How do you ensure fairness.*Submit"

@@ -14,6 +14,7 @@ from tests.tui.conftest import Grading
 from tests.tui.kit import AppPilot, Kit, graded, said, until, written
 from tests.tui.scripted_grader import Script
 
+pytestmark = pytest.mark.long
 NASTY = "[bold]B[/bold] [link=http://x.y]L[/] [@click=app.quit]Q[/] \x1b[31mred\x1b]8;;http://x.y\x07 \u202eback $error"
 AS_SHOWN = "[bold]B[/bold] [link=http://x.y]L[/] [@click=app.quit]Q[/] \\x1b[31mred\\x1b]8;;http://x.y\\x07 \\u202eback"
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

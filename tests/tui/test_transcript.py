@@ -2,6 +2,8 @@
 
 from functools import partial
 
+import pytest
+
 from interviewer.domain.grades import Evidence
 from interviewer.domain.transcripts import Answer
 from interviewer.tui.asked_between import asked_between
@@ -15,6 +17,8 @@ from interviewer.tui.widgets.pick_view import PickView
 from tests.tui.history_kit import FIRST, MODEL, SECOND, given, scored, two_tries
 from tests.tui.interview_kit import debriefed, grade_all, played
 from tests.tui.kit import AppPilot, Kit, graded, pasted, said, screen_text, until
+
+pytestmark = pytest.mark.long
 
 
 async def opened(pilot: AppPilot, answer: Answer) -> TranscriptScreen:

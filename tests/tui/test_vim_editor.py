@@ -17,6 +17,7 @@ from interviewer.tui.widgets.quick_text_area import QuickTextArea
 from interviewer.tui.widgets.vim_changes import Changes, Register
 from tests.tui.kit import AppPilot, Kit, said, until
 
+pytestmark = pytest.mark.long
 RECORDED = [json.loads(line) for line in (Path(__file__).parent / "vim_recorded.jsonl").read_text().splitlines()]
 
 
