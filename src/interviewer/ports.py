@@ -1,22 +1,28 @@
-"""What the practice needs from outside, as Protocols. Adapters are picked in cli/main.py and nowhere else."""
+"""What the practice needs from outside, as Protocols. Adapters are picked in cli/main.py and nowhere else.
+
+The types of the domain are named here and not imported: the first screen needs few of them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from interviewer.domain.follow_ups import Heard
-from interviewer.domain.graded import GradedAnswer, Practised
-from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
-from interviewer.domain.history import GradedChecks, HistoryQuery, HistoryRow, Imported
-from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
-from interviewer.domain.loops import Loops
-from interviewer.domain.negotiation import Script
-from interviewer.domain.questions import Question, Topic, Track
-from interviewer.domain.rubrics import DrillRubric, Rubric
-from interviewer.domain.schedule import ScheduleItem, Tally, Waiting
-from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
+if TYPE_CHECKING:
+    from interviewer.domain.follow_ups import Heard
+    from interviewer.domain.graded import GradedAnswer, Practised
+    from interviewer.domain.grades import CheckVerdict, Grade, GraderRef
+    from interviewer.domain.history import GradedChecks, HistoryQuery, HistoryRow, Imported
+    from interviewer.domain.interviews import Event, Interview, InterviewRow, Speaker
+    from interviewer.domain.loops import Loops
+    from interviewer.domain.negotiation import Script
+    from interviewer.domain.questions import Question, Topic, Track
+    from interviewer.domain.rubrics import DrillRubric, Rubric
+    from interviewer.domain.schedule import ScheduleItem, Tally, Waiting
+    from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +121,8 @@ class FollowUpRequest:
     @property
     def heard(self) -> Heard:
         """What the rules for follow-ups hold one against."""
+        from interviewer.domain.follow_ups import Heard
+
         said = "\n".join(text for speaker, text in self.turns if speaker == "candidate")
         return Heard(said=said, question=self.question.prompt, asked=self.asked, forbidden=self.forbidden)
 
@@ -429,7 +437,7 @@ class ImportedElsewhere(Protocol):
 
     def settle(self) -> None: ...
 
-    def on_bad(self, error: "BadFileError") -> None:
+    def on_bad(self, error: BadFileError) -> None:
         """A line is left out, where the good ones are to be kept."""
         ...
 

@@ -1,12 +1,17 @@
 """What is due today, and why in words. Counting reads stored dates alone: no scheduler is imported for it."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from datetime import date, tzinfo
+from typing import TYPE_CHECKING
 
-from interviewer.domain.questions import Question, Track
-from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
 from interviewer.domain.schedule import DueItem, ScheduleItem, count_due, day_due, due_items, local_day
-from interviewer.ports import Clock, FullStore, LoopSource, QuestionBank, RubricSource
+
+if TYPE_CHECKING:
+    from interviewer.domain.questions import Question, Track
+    from interviewer.domain.rubrics import Check, Habit, Rubric, Signal
+    from interviewer.ports import Clock, FullStore, LoopSource, QuestionBank, RubricSource
 
 INTERVIEW_ON = "interview_on"
 JUST_ASKED = 10

@@ -4,19 +4,22 @@ The schedule follows from the grades alone, so it can always be made again: a gr
 delete only makes the cards concerned be dealt anew. Nothing is left to chance.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from interviewer.domain.graded import GradedAnswer
-from interviewer.domain.grades import Vote
-from interviewer.domain.history import GradedChecks
 from interviewer.domain.questions import TRACKS, Track
 from interviewer.domain.schedule import ScheduleItem, Tally
-from interviewer.ports import Clock, FullStore
 
 if TYPE_CHECKING:
     from fsrs import Card, Rating, Scheduler
+
+    from interviewer.domain.graded import GradedAnswer
+    from interviewer.domain.grades import Vote
+    from interviewer.domain.history import GradedChecks
+    from interviewer.ports import Clock, FullStore
 
 RATINGS: dict[Vote, str] = {
     "strong_no": "Again", "no": "Again", "mixed": "Hard", "yes": "Good", "strong_yes": "Easy",
@@ -26,21 +29,21 @@ CHECKS_LOOKED_BACK = 30  # graded answers of a track that the cards of checks ar
 RECENT, FEWEST_MISSED = 5, 2  # a check is weak that at least two of the last five answers missed
 
 
-def scheduler() -> "Scheduler":
+def scheduler() -> Scheduler:
     """FSRS as it comes, without chance and without steps of minutes: nothing comes back on the day it was practised."""
     from fsrs import Scheduler
 
     return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
-def rating_of(vote: Vote) -> "Rating":
+def rating_of(vote: Vote) -> Rating:
     """What a vote is to FSRS: no is Again, mixed Hard, yes Good, strong yes Easy."""
     from fsrs import Rating
 
     return Rating[RATINGS[vote]]
 
 
-def dealt(reviews: Iterable[tuple[datetime, "Rating"]], fsrs: "Scheduler") -> "Card":
+def dealt(reviews: Iterable[tuple[datetime, Rating]], fsrs: Scheduler) -> Card:
     """The card after these reviews, oldest first; one at least, dates in UTC."""
     from fsrs import Card
 
@@ -51,7 +54,7 @@ def dealt(reviews: Iterable[tuple[datetime, "Rating"]], fsrs: "Scheduler") -> "C
     return card
 
 
-def question_item(answers: Sequence[GradedAnswer], fsrs: "Scheduler") -> ScheduleItem:
+def question_item(answers: Sequence[GradedAnswer], fsrs: Scheduler) -> ScheduleItem:
     """The card of a question in a track from all its graded answers, one at least; of several grades of an answer the
     newest counts, whoever made it."""
     newest: dict[str, GradedAnswer] = {}
@@ -79,7 +82,7 @@ def question_item(answers: Sequence[GradedAnswer], fsrs: "Scheduler") -> Schedul
     )
 
 
-def check_items(track: Track, graded: Sequence[GradedChecks], fsrs: "Scheduler") -> list[ScheduleItem]:
+def check_items(track: Track, graded: Sequence[GradedChecks], fsrs: Scheduler) -> list[ScheduleItem]:
     """A card for each weak check of these answers: missed is Again, passed is Good."""
     from fsrs import Rating
 

@@ -1,5 +1,7 @@
 """Answers: stored whole, listed from narrow rows."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

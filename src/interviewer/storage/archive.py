@@ -1,23 +1,28 @@
 """What is done with the whole history: out into a file, in from one, copied while the app runs, erased for good."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from interviewer.domain.history import Imported
-from interviewer.domain.questions import Question
 from interviewer.paths import PRIVATE_FILE
 from interviewer.ports import ImportedElsewhere, StoreError
-from interviewer.storage.connection import SharedConnection
 from interviewer.storage.deleting import remove
-from interviewer.storage.drafts import Drafts
 from interviewer.storage.entries import wanted_entry
 from interviewer.storage.errors import told
 from interviewer.storage.rows import fields_of
 from interviewer.storage.search import ANSWERS, INTERVIEWS
+
+if TYPE_CHECKING:
+    from interviewer.domain.history import Imported
+    from interviewer.domain.questions import Question
+    from interviewer.storage.connection import SharedConnection
+    from interviewer.storage.drafts import Drafts
 
 COPIES = ".schema-*.backup*"
 SET_ASIDE = ".damaged-*"

@@ -1,5 +1,7 @@
 """Grades: only ever added. The newest scored one is noted on its answer's row, so that lists parse no grade."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime

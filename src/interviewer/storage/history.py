@@ -1,17 +1,21 @@
 """The history as it is looked through: windows of rows, labels, and what is put away."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.history import HistoryQuery, HistoryRow
 from interviewer.storage import deleting, labels
-from interviewer.storage.connection import SharedConnection
 from interviewer.storage.entries import find_entry, wanted_entry
 from interviewer.storage.history_query import counts, places
 from interviewer.storage.rows import moment, unpacked, unpacked_or_none
 from interviewer.storage.search import ANSWERS, INTERVIEWS, Excerpt, excerpts, match_expression
+
+if TYPE_CHECKING:
+    from interviewer.storage.connection import SharedConnection
 
 LABELS = "COALESCE(name, ''), COALESCE(note, '')"
 ANSWER = f"""SELECT answers.id, session_id, created_at, track, prompt, {LABELS}, interview, question_id, kind, drill,

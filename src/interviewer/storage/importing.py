@@ -8,10 +8,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from interviewer.domain.interviews import Event, Interview
-from interviewer.domain.questions import Question
 from interviewer.ports import StoreError
 from interviewer.storage import labels
 from interviewer.storage.answers import answer_number, count_tries, insert_answer, read_answer
@@ -34,6 +33,9 @@ from interviewer.storage.interviews import insert_events, insert_interview, read
 from interviewer.storage.rows import insert, microseconds, packed, to_json, unpacked
 from interviewer.storage.schedule import SAVE, SET_FACT
 from interviewer.storage.search import ANSWERS, add_words, feedback_words, update_interview_feedback
+
+if TYPE_CHECKING:
+    from interviewer.domain.questions import Question
 
 MOST_ANSWERS = 2**31  # of one session
 GATHERED = 2000  # answers, whose words are then written in the order of their places: FTS5 is slow at any other

@@ -1,14 +1,18 @@
 """What the committee makes of an interview, noted on its row, so that a list of interviews parses no grade."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.grades import Gate, HabitScore, Overall, SignalScore
 from interviewer.domain.scoring import overall, rounded
-from interviewer.storage.rows import Stored
+
+if TYPE_CHECKING:
+    from interviewer.storage.rows import Stored
 
 OF_INTERVIEW = """SELECT scores.gate, scores.scores, answers.grader, answers.number FROM answers
     JOIN scores ON grade = (SELECT grade FROM scores AS each WHERE each.answer = answers.number

@@ -1,16 +1,20 @@
 """Interviews: what was planned, and every event since. Events are only ever added."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.interviews import EVENTS, Asked, Event, Interview, InterviewRow, SelfScored
-from interviewer.domain.questions import Track
 from interviewer.ports import StoreError
 from interviewer.storage.answers import AFTER_ALL_TEXT, SHORTEST_PREFIX, spaced
 from interviewer.storage.places import free_place
 from interviewer.storage.rows import from_json, insert, microseconds, moment, packed, to_json, unpacked
 from interviewer.storage.search import INTERVIEWS, add_turns, add_words
+
+if TYPE_CHECKING:
+    from interviewer.domain.questions import Track
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in EVENTS}
 LISTED = "SELECT id, track, title, mode, open, created_at, updated_at FROM interviews"

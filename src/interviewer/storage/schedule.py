@@ -1,13 +1,18 @@
 """When what comes up again, and the few facts that this depends on."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from interviewer.domain.questions import Track
 from interviewer.domain.schedule import ScheduleItem, Waiting
-from interviewer.storage.connection import SharedConnection
 from interviewer.storage.rows import from_json, microseconds, moment, packed, to_json, unpacked
+
+if TYPE_CHECKING:
+    from interviewer.domain.questions import Track
+    from interviewer.storage.connection import SharedConnection
 
 SAVE = (
     "INSERT INTO schedule (kind, track, id, due, updated_at, item) VALUES (?, ?, ?, ?, ?, ?)"

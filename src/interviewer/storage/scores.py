@@ -1,19 +1,23 @@
 """Scores beside the grades: a narrow row for each, so that no grade is parsed to lay thousands of them side by side."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.domain.feedback import is_missed
 from interviewer.domain.graded import DimensionScore, GradedAnswer, Judge, Practised
 from interviewer.domain.grades import Grade, GraderRef, HabitScore, RubricRef, SignalScore
 from interviewer.domain.history import GradedChecks
-from interviewer.domain.questions import Track
 from interviewer.domain.schedule import Tally
-from interviewer.storage.connection import SharedConnection
 from interviewer.storage.rows import Stored, from_json, insert, moment, packed, unpacked
+
+if TYPE_CHECKING:
+    from interviewer.domain.questions import Track
+    from interviewer.storage.connection import SharedConnection
 
 PAGE = 2000
 BEFORE_ALL = -(2**63)

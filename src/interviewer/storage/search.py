@@ -1,12 +1,17 @@
 """Full-text search: what a person types becomes a safe expression, and what is stored becomes searchable text."""
 
+from __future__ import annotations
+
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from interviewer.domain.grades import Feedback
 from interviewer.domain.interviews import Answered, Asked, Clarified, Event, Probed
 from interviewer.storage.rows import Stored, unpacked
+
+if TYPE_CHECKING:
+    from interviewer.domain.grades import Feedback
 
 MOST_TERMS = 50  # of a pasted page the first fifty different words are enough to find it
 TERM = re.compile(r'"(?P<phrase>[^"]*)"?(?P<more>\*?)|(?P<word>[^\s"]+)')

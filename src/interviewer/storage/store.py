@@ -1,12 +1,12 @@
 """The store: everything that was typed and every grade, in one SQLite file."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from interviewer.domain.grades import Grade
-from interviewer.domain.interviews import Event, Interview, InterviewRow
-from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import Answer, AnswerRow, Draft, StoredGrade, Transcript
 from interviewer.ports import StoreError
 from interviewer.storage.answers import (
@@ -18,7 +18,6 @@ from interviewer.storage.answers import (
     read_answer,
 )
 from interviewer.storage.archive import SqliteArchive
-from interviewer.storage.connection import SharedConnection
 from interviewer.storage.drafts import Drafts
 from interviewer.storage.grades import insert_grade, read_grades
 from interviewer.storage.history import SqliteHistory
@@ -32,6 +31,12 @@ from interviewer.storage.interviews import (
 )
 from interviewer.storage.schedule import SqliteSchedule
 from interviewer.storage.scores import SqliteProgress
+
+if TYPE_CHECKING:
+    from interviewer.domain.grades import Grade
+    from interviewer.domain.interviews import Event, Interview, InterviewRow
+    from interviewer.domain.questions import Track
+    from interviewer.storage.connection import SharedConnection
 
 
 class SqliteStore:

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from interviewer.domain.grades import Grade
 from interviewer.domain.transcripts import Answer
 from interviewer.ports import Done, InterviewerError, Scored
 from interviewer.practice.drill import grade_stored
@@ -15,6 +15,9 @@ from interviewer.settings import Settings
 from interviewer.tui.messages import GraderReady, GradingFailed, GradingSaw
 from interviewer.tui.services import Services
 from interviewer.tui.wording import told
+
+if TYPE_CHECKING:
+    from interviewer.domain.grades import Grade
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What was practised last, newest first: answers of drills, and interviews in the place of their answers."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
 

@@ -1,19 +1,20 @@
 """What the app is given: small things ready, heavy things as callables that are called when they are first needed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from interviewer.domain.progress import Progress
-from interviewer.domain.questions import Question, Track
-from interviewer.domain.schedule import DueItem
-from interviewer.domain.worked import Worked
-from interviewer.paths import Paths
-from interviewer.ports import Clock, FullStore, Grader, QuestionBank, RubricSource
-from interviewer.settings import Endpoint, Settings
-
 if TYPE_CHECKING:
+    from interviewer.domain.progress import Progress
+    from interviewer.domain.questions import Question, Track
+    from interviewer.domain.schedule import DueItem
+    from interviewer.domain.worked import Worked
+    from interviewer.paths import Paths
+    from interviewer.ports import Clock, FullStore, Grader, QuestionBank, RubricSource
     from interviewer.practice.interview_session import Tools
+    from interviewer.settings import Endpoint, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Services:
     bank: Callable[[], QuestionBank]
     rubrics: Callable[[], RubricSource]
     make_grader: Callable[[Settings], Grader]
-    interview_tools: "Callable[[Settings], Tools]"
+    interview_tools: Callable[[Settings], Tools]
     endpoint: Callable[[Settings], Endpoint]
     save_settings: Callable[[Mapping[str, Any]], None]
     question_text: Callable[[Question], str]

@@ -4,17 +4,19 @@ import asyncio
 import os
 import signal
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from interviewer.settings import Settings
 from interviewer.tui.keymaps import keymap
 from interviewer.tui.leaving import LeavingApp
 from interviewer.tui.safe_text import plain
 from interviewer.tui.services import Services
 from interviewer.tui.themes import THEMES, other_of, usual_theme
 from interviewer.tui.wording import counted, word_count
+
+if TYPE_CHECKING:
+    from interviewer.settings import Settings
 
 
 class TerminalApp(LeavingApp):

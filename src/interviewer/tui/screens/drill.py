@@ -1,7 +1,7 @@
 """One question and the editor for its answer."""
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,7 +12,6 @@ from textual.widgets import Static, TextArea
 
 from interviewer.domain.grades import Grade
 from interviewer.domain.lengths import length_told
-from interviewer.domain.rubrics import DrillRubric
 from interviewer.domain.transcripts import Answer
 from interviewer.ports import InterviewerError
 from interviewer.practice.drill import Drill
@@ -28,6 +27,9 @@ from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.length_meter import Length, LengthMeter
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import PLACEHOLDER, WRITTEN_PLACEHOLDER, about, told, word_count
+
+if TYPE_CHECKING:
+    from interviewer.domain.rubrics import DrillRubric
 
 COUNT_DELAY = 0.15
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,7 +16,6 @@ from interviewer.domain.grades import Grade
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer, StoredGrade
-from interviewer.domain.worked import Worked
 from interviewer.ports import InterviewerError
 from interviewer.practice.drill import Drill
 from interviewer.tui import messages
@@ -36,6 +35,9 @@ from interviewer.tui.widgets.not_scored import NotScored
 from interviewer.tui.widgets.statement_view import StatementView
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import told
+
+if TYPE_CHECKING:
+    from interviewer.domain.worked import Worked
 
 
 class FeedbackScreen(GradingScreen):

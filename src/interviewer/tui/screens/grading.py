@@ -1,13 +1,13 @@
 """A screen on which an answer is graded: it starts the grading, follows it, and says what went wrong with it."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from interviewer.domain.grades import Grade
-from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer
 from interviewer.ports import Done, FeedbackText, Scored, Step, VerdictSeen
 from interviewer.settings import Settings, patience
@@ -22,6 +22,9 @@ from interviewer.tui.widgets.grade_page import GradePage
 from interviewer.tui.widgets.grading_view import GradingView
 from interviewer.tui.widgets.not_scored import NotScored
 from interviewer.tui.wording import told
+
+if TYPE_CHECKING:
+    from interviewer.domain.rubrics import Rubric
 
 TEXT_DELAY = 0.1
 

@@ -1,9 +1,11 @@
 """The first screen: what can be done, what was done last, and which grader is on."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,7 +15,6 @@ from textual.widgets import Static
 
 from interviewer.domain.interviews import InterviewRow
 from interviewer.domain.questions import TRACK_NAMES, Track
-from interviewer.domain.transcripts import Draft
 from interviewer.ports import InterviewerError
 from interviewer.practice.due import due_count
 from interviewer.tui import messages
@@ -30,6 +31,9 @@ from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import FixedRows, RowList
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import NOT_USED, ago, counted, instead_of_settings, told, word_count
+
+if TYPE_CHECKING:
+    from interviewer.domain.transcripts import Draft
 
 RECENT, FEWEST_RECENT = 5, 1
 AROUND_MENU = 6  # lines of the screen that are neither the menu's nor the offer's

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 from textual.worker import Worker
 
 from interviewer.domain.grades import Evidence
-from interviewer.domain.history import HistoryRow
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.transcripts import Answer, StoredGrade
 from interviewer.ports import InterviewerError
@@ -26,6 +25,9 @@ from interviewer.tui.widgets.check_row import CheckRow
 from interviewer.tui.widgets.fitted import Fitted, fit
 from interviewer.tui.widgets.grade_page import GradePage
 from interviewer.tui.wording import told
+
+if TYPE_CHECKING:
+    from interviewer.domain.history import HistoryRow
 
 QUESTION_LINES = 4
 
