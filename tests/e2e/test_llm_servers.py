@@ -63,7 +63,7 @@ async def test_a_whole_grade_through_aimock(tmp_path: Path) -> None:
     [
         ("--chaos-ratelimit", "no more requests"),
         ("--chaos-drop", "failed (500"),
-        ("--chaos-disconnect", "broke off"),
+        ("--chaos-disconnect", "hung up"),
         ("--chaos-malformed", "not"),
     ],
 )
