@@ -6,11 +6,13 @@
 Peers are installed from the index into environments of their own (kept where --venvs names a folder). In each round
 every program is started once, in turn, so that whatever else the machine does falls on all of them; the first round
 fills caches and does not count. Figures are medians, with the least beside them. The machine should have nothing else
-to do: its load is told, budgets are compared, and nothing is asserted.
+to do: its load is told, budgets are compared, and nothing is asserted. Where FILE holds the two marks of
+docs/performance.md, the tables go between them and the rest of it stays.
 """
 
 import argparse
 import os
+import platform
 import statistics
 import subprocess
 import sys
@@ -21,7 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.peers import PEERS, installed, line_file
+from benchmarks.peers import PEERS, installed, line_file, version
 from benchmarks.terminal import Terminal, TerminalError
 
 PROGRAM = str(Path(sys.executable).with_name("interviewer"))
@@ -29,6 +31,7 @@ BARE = (sys.executable, str(Path(__file__).with_name("bare_app.py")))
 QUESTION = "ai-fairness-recommender"
 KEYS = "jvkwyqzx"
 LONGEST_START = 60.0  # seconds
+BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,26 @@ class Figures:
 
 def start(subject: Subject, figures: Figures) -> None:
     """First paint and memory, and the echo of keys where there is something to type in."""
+    if subject.types:
+        forget(subject)
     with Terminal(subject.argv, subject.environ) as terminal:
         try:
             figures.add("first paint, ms", subject.name, terminal.wait_for(subject.shown or ".", LONGEST_START) * 1000)
         except TerminalError:
+            print(f"{subject.name} did not show {subject.shown!r}", file=sys.stderr)
             return
         terminal.settle()
         figures.add("memory, MiB", subject.name, terminal.peak_memory())
         if subject.types:
             for value in echo(terminal):
                 figures.add("key echo, ms", subject.name, value)
+
+
+def forget(subject: Subject) -> None:
+    """What was typed in the round before would be in the editor again, and each key found before it is sent."""
+    home = subject.environ.get("INTERVIEWER_HOME")
+    for file in Path(home).glob("interviewer.db*") if home else ():
+        file.unlink()
 
 
 def echo(terminal: Terminal) -> list[float]:
@@ -86,25 +99,32 @@ def echo(terminal: Terminal) -> list[float]:
 
 def command(subject: Subject, figures: Figures) -> None:
     began = time.perf_counter()
-    subprocess.run(subject.argv, env={**os.environ, **subject.environ}, check=True, capture_output=True)
-    figures.add("command, ms", subject.name, (time.perf_counter() - began) * 1000)
+    done = subprocess.run(subject.argv, env={**os.environ, **subject.environ}, check=False, capture_output=True)
+    took = time.perf_counter() - began
+    if done.returncode:
+        print(f"{subject.name} ended with {done.returncode}: {done.stderr.decode()[-300:].strip()}", file=sys.stderr)
+    else:
+        figures.add("command, ms", subject.name, took * 1000)
 
 
 def grading(figures: Figures) -> None:
     """Offline answers a second, as benchmarks.grading counts them."""
-    done = subprocess.run([sys.executable, "-m", "benchmarks.grading"], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.grading", "--repeat", "1"], check=True, capture_output=True, text=True
+    )
     line = next(each for each in done.stdout.splitlines() if each.startswith("the grader by itself"))
     figures.add("offline answers a second", "interviewer", float(line.rsplit(":", 1)[1].split()[0]))
 
 
-def ours(home: Path, full: Path, answers: int) -> list[Subject]:
-    empty, used = {"INTERVIEWER_HOME": str(home)}, {"INTERVIEWER_HOME": str(full)}
+def ours(folder: Path, full: Path, answers: int) -> list[Subject]:
+    empty, typed = ({"INTERVIEWER_HOME": str(folder / name)} for name in ("home", "typed"))
+    used = {"INTERVIEWER_HOME": str(full)}
     drill = (PROGRAM, "practice", "--question", QUESTION)
     many = f"{answers:,} answers"
     return [
         Subject("bare Textual app", BARE, "bare app", types=True),
         Subject("interviewer", (PROGRAM,), "Practise AI PM", empty),
-        Subject("interviewer, editor", drill, "fairness in a recommendation", empty, types=True),
+        Subject("interviewer, editor", drill, "fairness in a recommendation", typed, types=True),
         Subject(f"interviewer, {many}", (PROGRAM,), "Practise AI PM", used),
         Subject("python -c pass", (sys.executable, "-c", "pass")),
         Subject("interviewer --help", (PROGRAM, "--help")),
@@ -122,8 +142,9 @@ def peers(names: list[str], venvs: Path, folder: Path) -> list[Subject]:
         program = installed(name, venvs)
         if program is not None:
             words = tuple(each.format(file=file) for each in PEERS[name].argv[1:])
-            found.append(Subject(name, (str(program), *words), PEERS[name].shown, environ))
-            found.append(Subject(f"{name} --help", (str(program), "--help"), None, environ))
+            shown = f"{name} {version(name, venvs)}".rstrip()
+            found.append(Subject(shown, (str(program), *words), PEERS[name].shown, environ))
+            found.append(Subject(f"{shown}, --help", (str(program), "--help"), None, environ))
     return found
 
 
@@ -158,10 +179,22 @@ BUDGETS = (
 )
 
 
+def machine() -> str:
+    """Processor, system and versions, in a line."""
+    from importlib.metadata import version as version_of
+
+    cpus = Path("/proc/cpuinfo")
+    named = [line for line in cpus.read_text("utf-8").splitlines() if "model name" in line] if cpus.exists() else []
+    processor = named[0].partition(":")[2].strip() if named else platform.processor() or platform.machine()
+    system = f"{platform.system()} {platform.release().partition('-')[0]}"
+    versions = f"Python {platform.python_version()}, Textual {version_of('textual')}"
+    return f"{os.cpu_count()} cores ({processor}), {system}, {versions}"
+
+
 def report(figures: Figures, load: tuple[float, float], runs: int) -> str:
-    cores = os.cpu_count()
+    today = time.strftime("%Y-%m-%d")
     lines = [
-        f"{runs} rounds; the machine's load was {load[0]:.1f} before and {load[1]:.1f} after, on {cores} cores.",
+        f"{today}, {machine()}; {runs} rounds; the machine's load was {load[0]:.1f} before and {load[1]:.1f} after.",
         "",
     ]
     lines += ["| budget | measured | |", "|---|---|---|", *(each.line(figures) for each in BUDGETS), ""]
@@ -185,6 +218,14 @@ def measure(subjects: list[Subject], runs: int) -> Figures:
     return figures
 
 
+def write(file: Path, text: str) -> None:
+    """Between the marks where the file has them, else in place of it."""
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    head, begin, rest = before.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    file.write_text(f"{head}{begin}\n{text}\n{end}{tail}" if begin and end else f"{text}\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
@@ -193,21 +234,24 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=10_000, help="of the history that is not empty")
     parser.add_argument("--markdown", type=Path, help="the tables, in this file too")
     args = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else some would be compiled anew at every start
     names = [] if args.peers == "none" else args.peers.split(",")
     with tempfile.TemporaryDirectory() as folder:
-        home, full, peer_home = (Path(folder) / name for name in ("home", "full", "peers"))
+        full, peer_home = (Path(folder) / name for name in ("full", "peers"))
         for each in (full, peer_home):
             each.mkdir(mode=0o700)
         from benchmarks.generated_history import fill
 
         fill(full / "interviewer.db", args.answers)
-        subjects = ours(home, full, args.answers) + peers(names, args.venvs or Path(folder) / "venvs", peer_home)
+        subjects = ours(Path(folder), full, args.answers) + peers(
+            names, args.venvs or Path(folder) / "venvs", peer_home
+        )
         before = os.getloadavg()[0]
         figures = measure(subjects, args.runs)
         text = report(figures, (before, os.getloadavg()[0]), args.runs)
     print(text)
     if args.markdown:
-        args.markdown.write_text(text + "\n", encoding="utf-8")
+        write(args.markdown, text)
 
 
 if __name__ == "__main__":

@@ -23,10 +23,11 @@ HAS_WORKED = f"A line with {WORKED} shows a weak, a middling and a strong answer
 class PlainDrill:
     """One question, answered from `lines` as often as they last.
 
-    `write` gets what belongs to the practice, `note` what happens meanwhile, `show` turns a grade into text. `lines`
-    come without line ends. Where a person sits before it (`live`), every line is kept as a draft when it is typed.
-    `told` stands before the question; without it its track and length do. `show_change` words the difference between
-    two grades, the title first. `worked` are the worked answers as text, shown after an answer to whoever asks.
+    `write` gets what belongs to the practice, `note` what happens meanwhile, `progress` the steps of a grading (`note`
+    where it is left out), `show` turns a grade into text. `lines` come without line ends. Where a person sits before it
+    (`live`), every line is kept as a draft when it is typed. `told` stands before the question; without it its track
+    and length do. `show_change` words the difference between two grades, the title first. `worked` are the worked
+    answers as text, shown after an answer to whoever asks.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class PlainDrill:
         told: str = "",
         show_change: Callable[[str, Grade, Grade], str] | None = None,
         worked: Callable[[], str] = lambda: "",
+        progress: Callable[[str], None] | None = None,
     ) -> None:
         self.drill = drill
         self.grader = grader
@@ -53,6 +55,7 @@ class PlainDrill:
         self.told = told
         self.show_change = show_change
         self.worked = worked
+        self.progress = progress or note
         self.weak: Grade | None = None
 
     def run(self) -> None:
@@ -123,7 +126,7 @@ class PlainDrill:
     async def _grade(self, answer: Answer) -> None:
         async for event in grade_stored(answer, self.grader, self.drill.store, self.drill.clock):
             if isinstance(event, Step):
-                self.note(f"{event.name} ({event.done} of {event.total})")
+                self.progress(f"{event.name} ({event.done} of {event.total})")
             elif isinstance(event, Done):
                 self.write(f"\n{self.show(event.grade)}\n")
                 await self._compare_with_statement(event.grade)

@@ -25,9 +25,10 @@ BEST_SELF_SCORE = 5
 class PlainInterview:
     """An interview, played from `lines` as long as they last.
 
-    `write` gets what belongs to the interview, `note` what happens meanwhile; `show` turns a grade into text,
-    `show_debrief` a debrief. Where a person sits before it (`live`), every line is kept as a draft when it is typed.
-    With `self_scores` the person is asked for a score of their own before each grade is made.
+    `write` gets what belongs to the interview, `note` what happens meanwhile, `progress` the steps of a grading (`note`
+    where it is left out); `show` turns a grade into text, `show_debrief` a debrief. Where a person sits before it
+    (`live`), every line is kept as a draft when it is typed. With `self_scores` the person is asked for a score of
+    their own before each grade is made.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class PlainInterview:
         show_debrief: Callable[[Debrief], str],
         live: bool,
         self_scores: bool = False,
+        progress: Callable[[str], None] | None = None,
     ) -> None:
         self.session = session
         self.grader = grader
@@ -52,6 +54,7 @@ class PlainInterview:
         self.show_debrief = show_debrief
         self.live = live
         self.self_scores = self_scores
+        self.progress = progress or note
 
     def run(self) -> bool:
         """Plays until the interview is over or the input ends; True where it is over.
@@ -192,7 +195,7 @@ class PlainInterview:
         store, clock = session.tools.store, session.tools.clock
         async for event in grade_exchange(exchange, session.interview, self.grader, store, clock):
             if isinstance(event, Step):
-                self.note(f"question {exchange.position + 1}: {event.name} ({event.done} of {event.total})")
+                self.progress(f"question {exchange.position + 1}: {event.name} ({event.done} of {event.total})")
             elif isinstance(event, Done) and shown:
                 self.write(f"{self.show(event.grade)}\n")
 

@@ -28,10 +28,11 @@ class PlainNegotiation(PlainInterview):
         told: str,
         live: bool,
         self_scores: bool = False,
+        progress: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(
             session, grader, lines, write=write, note=note, show=show, show_debrief=lambda _: "", live=live,
-            self_scores=self_scores,
+            self_scores=self_scores, progress=progress,
         )  # fmt: skip
         self.show_turns = show_turns
         self.told = told

@@ -221,6 +221,10 @@ class RubricSource(Protocol):
         """The rubric with the names of what a grade holds: the one it was made under, as that is now."""
         ...
 
+    def of_id(self, track: Track, rubric_id: str) -> Rubric | None:
+        """The track's built-in rubric, a drill's or one of the person's own, as it is now; None where there is none."""
+        ...
+
 
 class NegotiationSource(Protocol):
     def script(self) -> Script:

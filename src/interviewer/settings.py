@@ -69,8 +69,11 @@ def load_settings(path: Path) -> Settings:
         tables = tomllib.loads(text)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError([Problem(str(path), 0, "", f"cannot be read: {error}")]) from None
+    except OSError as error:
+        raise ContentError([Problem(str(path), 0, "", f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError as error:
+        told = f"not UTF-8 text (byte {error.start}): save it as UTF-8"
+        raise ContentError([Problem(str(path), 0, "", told)]) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r" \(at line (\d+), column \d+\)", str(error))
         line = int(found[1]) if found else 0

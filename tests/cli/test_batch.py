@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -373,9 +374,10 @@ def test_ctrl_c_from_a_terminal_leaves_a_line_for_every_line(batch_file: Callabl
     command = [sys.executable, "-m", "interviewer", "grade", "--batch", source]
     with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        rest, told = process.communicate(timeout=60)
+        rest, told = process.stdout.read(), process.stderr.read()  # communicate() forgets what readline() read ahead
     records = [json.loads(each) for each in (first + rest).splitlines()]
     assert process.returncode == 130
     assert b"Traceback" not in told
@@ -384,3 +386,28 @@ def test_ctrl_c_from_a_terminal_leaves_a_line_for_every_line(batch_file: Callabl
     assert statuses[0] == "scored"
     assert statuses[-1] == "unscored"
     assert statuses == sorted(statuses)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks how full a pipe is")
+def test_ctrl_c_while_nobody_reads_loses_no_line(batch_file: Callable[..., str], tmp_path: Path) -> None:
+    source = batch_file(*(line(number) for number in range(100)))
+    environ = {**os.environ, "INTERVIEWER_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-m", "interviewer", "grade", "--batch", source]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        held = -1
+        while held != (held := waiting_in(process.stdout.fileno())) or not held:
+            time.sleep(0.5)  # until the pipe takes no more
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        records = [json.loads(each) for each in process.stdout.read().splitlines()]
+    assert process.returncode == 130
+    assert [each["id"] for each in records] == [f"a{number}" for number in range(100)]
+
+
+def waiting_in(pipe: int) -> int:
+    """How many bytes of a pipe nobody has read yet."""
+    import fcntl
+    import termios
+
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)

@@ -1,7 +1,10 @@
 """`interviewer doctor`: what it finds, what it calls broken, and that it shows no key."""
 
+import os
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +69,74 @@ def test_a_damaged_database_is_broken(run: Run, home: Path) -> None:
     (home / "interviewer.db").write_bytes(b"this is no database" * 100)
     code, found = checks(run)
     assert (code, found["database"]["status"]) == (1, "broken")
+
+
+def test_damage_deep_in_a_database_that_still_opens_is_found(run: Run, home: Path) -> None:
+    Paths(home).create()
+    path = home / "interviewer.db"
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'drafts'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    code, found = checks(run)
+    assert (code, found["database"]["status"]) == (1, "broken")
+    assert "is damaged and was left untouched" in found["database"]["detail"]
+    assert not list(home.glob("*-wal"))
+
+
+def test_every_mistake_has_a_line_of_its_own(run: Run, home: Path) -> None:
+    (home / "questions").mkdir(parents=True)
+    (home / "settings.toml").write_text('grader = "magic"\nthem = "x"\n')
+    for number in range(7):
+        (home / "questions" / f"bad{number}.toml").write_text("[[questions]\n")
+    lines = run("doctor").out.splitlines()
+    settings = [each for each in lines if each.startswith("BROKEN  settings: ")]
+    questions = [each for each in lines if each.startswith("BROKEN  questions: ")]
+    assert ["settings.toml:1: grader" in settings[0], "settings.toml:2: them" in settings[1]] == [True, True]
+    assert (len(settings), len(questions), "(and 2 more)" in questions[-1]) == (2, 5, True)
+    assert all(each.startswith(("BROKEN  ", "ok      ", "note    ", "        -> ")) for each in lines)
+
+
+@pytest.mark.parametrize(
+    ("environ", "detail", "mend"),
+    [
+        ({"INTERVIEWER_GRADER": "magic"}, "INTERVIEWER_GRADER: 'magic'", "correct it, or leave it out"),
+        ({"INTERVIEWER_BASE_URL": "nowhere"}, "INTERVIEWER_BASE_URL: 'nowhere'", "correct it, or leave it out"),
+    ],
+)
+def test_a_bad_variable_is_no_matter_of_the_file(run: Run, environ: dict[str, str], detail: str, mend: str) -> None:
+    code, found = checks(run, **environ)
+    assert (code, found["settings"]["status"], found["settings"]["mend"]) == (1, "broken", mend)
+    assert detail in found["settings"]["detail"]
+
+
+def test_settings_that_are_no_text_are_told_so(run: Run, home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_bytes(b"\xff\xfe")
+    found = checks(run)[1]["settings"]
+    assert (found["status"], found["mend"].startswith("make it a text file")) == ("broken", True)
+
+
+def test_a_folder_that_may_not_be_entered_hides_nothing_else(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for anyone but root, who may enter every folder."""
+    looked = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if home in path.parents:
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path, follow_symlinks=follow_symlinks)
+
+    home.mkdir(mode=0o700)
+    monkeypatch.setattr(Path, "stat", stat)
+    code, found = checks(run)
+    assert code == 1
+    assert found["rubrics"]["detail"] == f"{home / 'rubrics'}: Permission denied"
+    assert {"data folder", "settings", "database", "questions", "grader", "terminal"} <= found.keys()
 
 
 def test_a_bad_question_of_ones_own_is_named(run: Run, home: Path) -> None:

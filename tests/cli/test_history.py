@@ -1,11 +1,18 @@
 """`interviewer history`: what is listed and shown of the answers that were given."""
 
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from interviewer.cli.history import all_rows
 from interviewer.cli.main import Program
+from interviewer.domain.history import HistoryRow
 from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import Answer
 from interviewer.paths import Paths
@@ -52,6 +59,25 @@ def test_list_is_newest_first_in_json_lines(run: Run, answers: list[Answer]) -> 
     assert graded["status"] == "scored"
     assert 1 <= graded["score"] <= 5
     assert datetime.fromisoformat(newest["created_at"]) == answers[-1].created_at
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_on_a_terminal_each_line_of_the_list_fits_its_width(
+    run: Run, answers: list[Answer], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setattr("interviewer.cli.history.all_rows", _with_long_titles)
+    assert max(map(len, run("history", "list").out.splitlines())) > columns
+    monkeypatch.setattr("interviewer.cli.fitting.is_terminal", lambda stream: True)
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((columns, 24)))
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1, raising=False)
+    lines = run("history", "list").out.splitlines()
+    assert len(lines) == len(answers)
+    assert max(map(len, lines)) == columns
+
+
+def _with_long_titles(*arguments: Any) -> Iterator[HistoryRow]:
+    for row in all_rows(*arguments):
+        yield replace(row, title=row.title * 3)
 
 
 def test_list_in_text_is_one_line_an_answer(run: Run, answers: list[Answer]) -> None:

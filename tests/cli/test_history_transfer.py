@@ -193,6 +193,25 @@ def test_what_cannot_be_exported_is_one_line(run: Run, flags: list[str]) -> None
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 
+def test_questions_and_rubrics_go_out_where_nothing_was_answered_yet(run: Run, home: Path, tmp_path: Path) -> None:
+    for file in home.glob("interviewer.db*"):
+        file.unlink()
+    target, other = tmp_path / "own.jsonl", tmp_path / "other"
+    assert run("history", "export", str(target)).code == 0
+    result = run("history", "import", str(target), INTERVIEWER_HOME=str(other))
+    assert result.err == "added 1 question of your own, 1 rubric of your own\n"
+    assert Bank(Paths(other).questions).get(OWN.id) == OWN
+
+
+@pytest.mark.parametrize("flags", [[], ["--format", "md"]])
+def test_an_export_of_nothing_says_so_and_makes_no_database(run: Run, tmp_path: Path, flags: list[str]) -> None:
+    bare = tmp_path / "bare"
+    result = run("history", "export", *flags, INTERVIEWER_HOME=str(bare))
+    assert (result.code, result.out) == (2, "")
+    assert "there are no answers yet" in result.err
+    assert not (bare / "interviewer.db").exists()
+
+
 def test_a_history_with_strange_text_is_written_to_any_output(run: Run, home: Path, tmp_path: Path) -> None:
     with closing(open_store(home / "interviewer.db")) as store:
         store.save_answer(answer("a lone \ud800 surrogate and 語", id="d" * 32, seconds=900))

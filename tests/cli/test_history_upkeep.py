@@ -75,6 +75,37 @@ def test_purging_all_leaves_nothing_readable_in_the_whole_folder(run: Run, home:
         assert store.newest_draft() is None
 
 
+def test_purging_all_takes_the_reports_and_what_was_half_written(run: Run, home: Path) -> None:
+    secret = b"verbotenwort"
+    (home / "reports" / "older").mkdir(parents=True)
+    for name in ("reports/progress-2026-11-20.html", "reports/.progress-2026-11-20.html.7.part",
+                 "reports/older/progress-2026-10-01.html", "question.toml", ".answer.md.7.part"):  # fmt: skip
+        (home / name).write_bytes(secret)
+    one = run("history", "delete", B, "--purge")
+    assert "progress-2026-11-20.html was left alone and may still hold some of it" in one.err
+    assert run("history", "delete", "--all", "--purge").code == 0
+    assert secret not in bytes_of(home)
+    assert not (home / "reports").exists()
+
+
+def test_purging_all_says_what_it_could_not_remove(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("answer.md", "crash.txt"):
+        (home / name).write_text("something")
+    unlink = Path.unlink
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "answer.md":
+            raise PermissionError(13, "Permission denied")
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    result = run("history", "delete", "--all", "--purge")
+    assert result.code == 1
+    assert "answer.md could not be removed (Permission denied) and may still hold some of it" in result.err
+    assert not (home / "crash.txt").exists()
+    assert listed(run) == []
+
+
 @pytest.mark.parametrize("command", ["delete", "restore"])
 @pytest.mark.parametrize("argv", [[], [A, "--all"], [A, "nobody"]])
 def test_what_is_to_go_must_be_named_and_be_there(run: Run, command: str, argv: list[str]) -> None:

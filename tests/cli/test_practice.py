@@ -1,5 +1,6 @@
 """`interviewer practice --plain`: a drill line by line."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ def test_an_answer_ends_with_a_dot_and_is_graded_and_kept(run: Run) -> None:
     assert (row["question_id"], row["status"]) == (FAIRNESS, "scored")
     shown = run("history", "show", str(row["answer_id"]), "--format", "json").json
     assert shown["answer"]["text"] == "I set a gap of 5 points.\nI check it weekly."
+
+
+def test_how_far_the_grading_has_come_is_said_to_a_terminal_and_to_no_pipe(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    argv = ("practice", "--plain", "--question", FAIRNESS)
+    piped = run(*argv, stdin="I set a gap of 5 points.\n.\n")
+    assert "reading the answer" not in piped.err + piped.out
+    monkeypatch.setattr("interviewer.cli.output.is_terminal", lambda stream: stream is sys.stderr)
+    seen = run(*argv, stdin="I set a gap of 5 points.\n.\n")
+    assert "reading the answer (0 of 1)" in seen.err
+    assert "reading the answer" not in seen.out
 
 
 def test_an_answer_ends_with_the_input_too(run: Run) -> None:

@@ -164,8 +164,8 @@ class TestPlan:
 PRINTED = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=40)
 TEXT = st.one_of(
     PRINTED,
-    st.lists(st.sampled_from(["a", " ", "\n", "|", ",", ";", '"', "'", "[", "]", "- ", "# ", ": ", "\\", "=", "é"]),
-             min_size=1, max_size=12).map("".join),
+    st.lists(st.sampled_from(["a", " ", "\n", "|", ",", ";", '"', "'", "[", "]", "- ", "# ", ": ", "\\", "=", "+", "@",
+                              "\t", "é"]), min_size=1, max_size=12).map("".join),
 ).filter(str.strip)  # fmt: skip
 NAMED = st.from_regex(r"[a-z]{1,8}(_[a-z]{1,8})?", fullmatch=True)
 QUESTIONS = st.builds(

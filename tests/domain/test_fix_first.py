@@ -6,8 +6,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.content.rubrics import Rubrics
-from interviewer.domain.feedback import feedback_from_checks, fix_first, fix_first_text, is_missed, missed_checks
-from interviewer.domain.grades import CheckVerdict, Evidence, Gate, HabitScore, SignalScore, Verdict
+from interviewer.domain.feedback import (
+    feedback_from_checks,
+    fix_first,
+    fix_first_text,
+    is_missed,
+    missed_checks,
+    top_level_text,
+)
+from interviewer.domain.grades import (
+    CheckVerdict,
+    Evidence,
+    Gate,
+    Grade,
+    GraderRef,
+    HabitScore,
+    QuestionRef,
+    RubricRef,
+    SignalScore,
+    Verdict,
+)
 from interviewer.domain.rubrics import Check
 
 RUBRIC = Rubrics().rubric("ai_pm")
@@ -82,7 +100,39 @@ def test_the_missed_check_with_most_points_is_named_a_fault_that_is_there_includ
 
 def test_nothing_missed_is_nothing_to_fix() -> None:
     assert first({}, ()) is None
-    assert "Nothing is missing" in fix_first_text(None, PASSED)
+    assert "No check of this rubric is missed" in fix_first_text(None, PASSED)
+
+
+def graded(values: dict[str, float], missed: Collection[str] = (), *, passed: bool = True) -> Grade:
+    signals, habits = scores(values, missed)
+    return Grade(
+        grade_id="1",
+        id=None,
+        status="scored",
+        reason=None,
+        track="ai_pm",
+        question=QuestionRef(id=None, prompt="?"),
+        rubric=RubricRef(id="ai_pm", sha256=""),
+        grader=GraderRef(kind="offline"),
+        gate=Gate(passed=passed, reason=""),
+        signals=tuple(signals),
+        habits=tuple(habits),
+    )
+
+
+def test_with_no_check_missed_it_says_what_level_5_asks_where_that_is_worth_most() -> None:
+    full = dict.fromkeys((each.id for each in RUBRIC.dimensions), 5.0)
+    market, empathy = RUBRIC.signals[:2]
+    nearly = graded({**full, market.id: 4.5, empathy.id: 4.5})
+    assert top_level_text(RUBRIC, nearly) == f"{market.name} is at 4.5. Level 5 asks: {market.levels[-1]}"
+    assert top_level_text(RUBRIC, graded({**full, market.id: 4.9, empathy.id: 4.5})).startswith(empathy.name)
+
+
+def test_what_level_5_asks_is_said_neither_at_5_nor_with_a_check_missed_nor_off_the_question() -> None:
+    full = dict.fromkeys((each.id for each in RUBRIC.dimensions), 5.0)
+    assert top_level_text(RUBRIC, graded(full)) == ""
+    assert top_level_text(RUBRIC, graded({}, ("economics",))) == ""
+    assert top_level_text(RUBRIC, graded({}, passed=False)) == ""
 
 
 def test_an_answer_off_the_question_is_told_to_answer_it() -> None:

@@ -148,6 +148,13 @@ def test_each_follow_up_is_told_with_what_it_added() -> None:
     assert (second.without, second.with_it, second.won, second.held) == (2.6, 2.6, (), False)
 
 
+def test_a_fault_that_a_reply_added_is_told_as_lost() -> None:
+    worse = replace(WEAK, score=1.6, missed=(*WEAK.missed, "ownership.hands_over"))
+    about = exchange((ANSWER, "The ML team decided."), [hole()], [WEAK, worse])
+    (only,) = followed_up(about)
+    assert (only.won, only.lost) == ((), ("ownership.hands_over",))
+
+
 def probed(*held: bool, kinds: tuple[str, ...] = ()) -> Exchange:
     """An exchange whose follow-ups held or not."""
     steps, score = [WEAK], 2.0

@@ -1,5 +1,6 @@
 """Progress: what is laid side by side, what is kept apart, and what is not claimed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 from statistics import median
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.content.rubrics import Rubrics
 from interviewer.domain.graded import Practised
 from interviewer.practice.progress_days import days_of, longest_streak, streak, weeks
 from interviewer.practice.progress_points import FEWEST_IN_A_GROUP, MOST_POINTS, change_of, points
@@ -97,6 +99,21 @@ def test_a_drill_has_its_own_scores_after_those_of_the_track() -> None:
     assert [each.name for each in judged] == [
         "the offline grader (an estimate)", f"the offline grader (an estimate), drill: {drill.name}",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("PM at Acme", "PM at Acme"), (RUBRICS.rubric("ai_pm").name, "acme"), (None, "Acme, an earlier rubric")],
+)
+def test_a_rubric_of_ones_own_is_told_by_its_name(title: str | None, told: str) -> None:
+    """By its id where the copy kept the name of the original, or is gone."""
+    rubrics = Rubrics()
+    own = replace(rubrics.rubric("ai_pm"), id="acme", name=title, sha256="own") if title else None
+    rubrics.named = lambda name: own if name == "acme" else None
+    graded = [answer(1, days_ago=5), answer(2, by=judge(rubric_id="acme", rubric_sha256="own"))]
+    names = [each.name for each in reckoned(graded, rubrics=rubrics).tracks[0].judged]
+    assert names[0] == "the offline grader (an estimate)"
+    assert names[1].casefold() == f"the offline grader (an estimate), rubric: {told}".casefold()
 
 
 def test_the_newest_grade_of_one_grader_counts_and_none_twice() -> None:

@@ -49,6 +49,9 @@ class OneRubric:
     def of_grade(self, grade: object) -> Rubric:
         return self.one
 
+    def of_id(self, track: object, rubric_id: object) -> Rubric:
+        return self.one
+
 
 def harmless(source: str) -> Page:
     read = Page(source)

@@ -1,6 +1,8 @@
 """Imports of files that are cut, damaged, newer, contradictory or long: what is wrong is said, nothing is half done."""
 
 import json
+import re
+import sqlite3
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import closing
@@ -103,6 +105,26 @@ BAD: dict[str, tuple[int, Any, str]] = {
         2,
         lambda line: changed(line, "grades", 0, "created_at", value="2026-11-20T10:00:00"),
         "line 2: a date without a time zone",
+    ),
+    "a number for a grade": (
+        2,
+        lambda line: re.sub(rb'"grade":{.*"schema_version":1}', b'"grade":0', line),
+        "line 2: drill.grades.0.grade: Input should be ",
+    ),
+    "a number beside a grade": (
+        2,
+        lambda line: line.replace(b'"grades":[', b'"grades":[{"created_at":"2026-11-20T10:00:00Z","grade":0},'),
+        "line 2: drill.grades.0.grade: Input should be ",
+    ),
+    "an unknown field of a grade": (
+        2,
+        lambda line: line.replace(b'"status":"scored"', b'"status":"scored","mood":1'),
+        "line 2: drill.grades.0.grade.mood: is not known",
+    ),
+    "a number for a word in a grade": (
+        2,
+        lambda line: line.replace(b'"reason":"about fairness"', b'"reason":7'),
+        "line 2: drill.grades.0.grade.gate.reason: Input should be a valid string",
     ),
     "an unusable tag": (
         2,
@@ -231,6 +253,28 @@ def test_the_same_id_with_other_content_is_refused_by_name(lines: list[bytes], s
     result, elsewhere = imported(store.path, [lines[0], twisted, lines[-1]], keep_good=True)
     assert (result.added, result.there, result.bad, len(elsewhere.bad)) == ({}, {}, 1, 1)
     assert exported(store) == before
+
+
+def test_a_grade_is_stored_as_it_came_in_whatever_form(lines: list[bytes], tmp_path: Path) -> None:
+    spaced = [json.dumps(json.loads(line)).encode() + b"\n" for line in lines]
+    stored = []
+    for name, file in (("compact", lines), ("spaced", spaced)):
+        imported(tmp_path / f"{name}.db", file)
+        with closing(sqlite3.connect(tmp_path / f"{name}.db")) as connection:
+            stored.append(connection.execute("SELECT typeof(grade), grade FROM grades ORDER BY grade_id").fetchall())
+    assert stored[0] == stored[1]
+    assert [kind for kind, _ in stored[0]] == ["text"] * 3
+
+
+def test_a_label_of_what_is_new_is_found(store: SqliteStore, tmp_path: Path) -> None:
+    store.save_answer(answer("One.", id="drill-0"))
+    hold(store)
+    store.history.add_tags("drill-0", ["Málaga"])
+    store.history.set_note("interview-1", "to be repeated")
+    imported(tmp_path / "other.db", exported(store))
+    with closing(open_store(tmp_path / "other.db")) as other:
+        for text, entry in (("malaga", "drill-0"), ("repeated", "interview-1")):
+            assert [row.id for row in other.history.rows(HistoryQuery(text=text), limit=9)] == [entry]
 
 
 def test_grades_and_labels_from_another_machine_are_added(lines: list[bytes], tmp_path: Path) -> None:

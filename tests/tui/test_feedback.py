@@ -1,11 +1,14 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from interviewer.domain.grades import Feedback, Gate, GraderRef
+from interviewer.domain.grades import Feedback, Gate, Grade, GraderRef
+from interviewer.domain.questions import Question
 from interviewer.ports import FeedbackText, StoreError
 from interviewer.practice.drill import grade_stored
 from interviewer.settings import Settings
+from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.drill import DrillScreen
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.screens.home import HomeScreen
@@ -252,6 +255,33 @@ async def test_scores_show_while_their_words_still_come_and_leaving_keeps_them(k
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         await until(pilot, lambda: kit.store.answers(limit=1)[0].status == "scored", "the grade in the store")
     assert len(kit.store.grades_of(kit.store.answers(limit=1)[0].answer_id)) == 1
+
+
+async def test_a_score_that_moved_without_a_check_says_so_and_why_as_far_as_it_is_known(
+    kit: Kit, grading: Grading
+) -> None:
+    grading.follow([Script(met=MET, levels=LEVELS), Script(met=MET, levels={**LEVELS, "market_impact": 2})])
+    asked: list[str] = []
+
+    def moves(question: Question, before: tuple[str, Grade], after: tuple[str, Grade], dimension_id: str) -> str:
+        asked.append(dimension_id)
+        return "its length -0.3"
+
+    services = replace(kit.services(), estimate_moves=moves)
+    async with InterviewerApp(services, start=kit.start()).run_test(size=(80, 60)) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
+        pilot.app.screen.query_one(AnswerEditor).insert("Well. ")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FeedbackScreen))
+        await graded(pilot)
+        why = "Offline a score is an estimate by the whole answer. Market impact: its length -0.3."
+        await until(pilot, lambda: said(pilot.app, f"d all of it No check changed. {why}"))
+        await pilot.press("d")
+        await until(pilot, lambda: said(pilot.app, f"Moved without a check: Market impact -2.0. {why}"))
+    assert asked == ["market_impact"]
 
 
 async def test_retry_brings_the_last_answer_and_its_advice_and_shows_the_difference(kit: Kit, grading: Grading) -> None:

@@ -28,6 +28,34 @@ async def test_a_signal_says_its_level_its_checks_and_what_the_next_point_needs(
         assert said(pilot.app, wanted)
 
 
+async def test_with_no_check_left_a_signal_below_5_says_what_level_5_asks(kit: Kit, grading: Grading) -> None:
+    market = RUBRICS.rubric("ai_pm").signals[0]
+    met = {check.id: ["Refusals fell"] for check in market.checks if check.polarity == "positive"}
+    grading.follow([Script(met=met, levels={"market_impact": 3})])
+    async with kit.run(kit.start(), size=(80, 60)) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        await pilot.press("down")
+        asks = f"What the next point needs No check is missed. Level 5 asks: {market.levels[4]}"
+        await until(pilot, lambda: said(pilot.app, asks))
+        assert not said(pilot.app, "No check of this rubric is missed")
+
+
+async def test_with_no_check_left_anywhere_fix_first_says_what_level_5_asks(kit: Kit, grading: Grading) -> None:
+    rubric = RUBRICS.rubric("ai_pm")
+    met = {
+        each.id: ["Refusals fell"] for part in rubric.dimensions for each in part.checks if each.polarity != "negative"
+    }
+    grading.follow([Script(met=met, levels=dict.fromkeys((each.id for each in rubric.dimensions), 4))])
+    async with kit.run(kit.start(), size=(80, 40)) as pilot:
+        await answered(pilot)
+        await graded(pilot)
+        asks = f"Market impact is at 4.0. Level 5 asks: {rubric.signals[0].levels[4]}"
+        await until(pilot, lambda: said(pilot.app, asks))
+        await pilot.press("down")
+        await until(pilot, lambda: said(pilot.app, "For 5.0 the whole answer does what level 5 says above."))
+
+
 async def test_what_a_fault_cost_can_be_won_back(kit: Kit, grading: Grading) -> None:
     grading.follow([Script(met=MET, levels=LEVELS)])
     async with kit.run(kit.start(), size=(80, 60)) as pilot:
@@ -74,4 +102,5 @@ async def test_an_offline_grade_says_once_that_it_is_an_estimate(kit: Kit) -> No
         await answered(pilot)
         await graded(pilot)
         await until(pilot, lambda: said(pilot.app, "Graded by: offline estimate."))
+        assert said(pilot.app, "Checks are found by words and can be wrong; each shows its words.")
         assert screen_text(pilot.app).count("grades better") + screen_text(pilot.app).count("A model grades") == 1

@@ -188,7 +188,7 @@ async def test_keys_step_through_the_filters_and_one_line_says_what_is_filtered(
         await press(pilot, "escape", "7")
         assert ids(screen) == ["00000002", "00000005"], "what was graded offline"
         await press(pilot, "escape", "4", "8", "1")
-        assert said(pilot.app, "drills only")
+        assert said(pilot.app, "single questions only")
         assert said(pilot.app, "today")
 
 

@@ -1,9 +1,11 @@
 from functools import partial
+from typing import cast
 
 from textual.app import App
 
 from interviewer.domain.transcripts import Draft
 from interviewer.settings import Settings, load_settings
+from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.drill import DrillScreen
 from interviewer.tui.widgets.answer_editor import AnswerEditor
 from tests.tui.conftest import Grading
@@ -157,3 +159,22 @@ def _found(app: App[None], words: str) -> bool:
 
 def _is_another_drill(app: App[None], old: DrillScreen) -> bool:
     return isinstance(app.screen, DrillScreen) and app.screen is not old
+
+
+async def test_a_toast_covers_no_line_of_home_or_of_an_answer(kit: Kit) -> None:
+    """The lines above it move up for it, and come back when it goes."""
+    async with kit.run() as pilot:
+        app = cast("InterviewerApp", pilot.app)
+        await until(pilot, lambda: said(app, "● Grader: offline estimate, nothing is sent"))
+        quiet = screen_text(app)
+        app.say("A line that is said, " + "and so much of it that it takes a second line, " * 2 + "and ends here.")
+        await until(pilot, lambda: said(app, "and ends here."))
+        assert said(app, "● Grader: offline estimate, nothing is sent g Grade with a model")
+        assert said(app, "f1 Help")
+        app.clear_notifications()
+        await until(pilot, lambda: screen_text(app) == quiet)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
+        app.say("A line that is said.")
+        await until(pilot, lambda: said(app, "A line that is said."))
+        assert said(app, "0 words")

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from interviewer.settings import Settings, load_settings
+from interviewer.tui.app import InterviewerApp
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.settings import SettingsScreen
 from tests.tui.kit import AppPilot, Kit, pasted, said, until
@@ -119,7 +122,7 @@ async def test_settings_that_cannot_be_saved_hold_until_the_end_and_that_is_said
 async def test_every_theme_can_be_chosen_and_looks_at_once(kit: Kit) -> None:
     async with kit.run(size=TALL) as pilot:
         await in_settings(pilot)
-        await pilot.press("tab", "tab", "tab", "tab", "right")
+        await pilot.press("tab", "tab", "tab", "tab", "tab", "right")
         await until(pilot, kit.paths.settings.exists)
         assert pilot.app.theme == "paper"
         assert load_settings(kit.paths.settings).theme == "paper"
@@ -134,3 +137,35 @@ async def test_where_everything_lies_is_shown(kit: Kit) -> None:
         await in_settings(pilot)
         shown = "".join(str(pilot.app.screen.query_one("#where").render()).split())
         assert f"Settings{kit.paths.settings}Answers{kit.paths.database}" in shown
+
+
+async def test_a_rubric_of_ones_own_is_chosen_and_kept_and_the_built_in_one_comes_first(kit: Kit) -> None:
+    services = replace(kit.services(), own_rubrics=lambda: [("acme", "acme (PM at Acme, AI PM)"), ("zeta", "zeta (…)")])
+    async with InterviewerApp(services).run_test(size=TALL, notifications=True) as pilot:
+        await in_settings(pilot)
+        await until(pilot, lambda: said(pilot.app, "‹ the built-in one › 1 of 3"))
+        assert said(pilot.app, "the other role keeps its own")
+        pilot.app.screen.query_one("#rubric Choice").focus()
+        await pilot.press("right")
+        await until(pilot, lambda: said(pilot.app, "acme (PM at Acme, AI PM)"))
+        await pilot.press("ctrl+s")
+        await until(pilot, kit.paths.settings.exists)
+        assert load_settings(kit.paths.settings) == Settings(rubric="acme")
+        await pilot.press("left", "ctrl+s")
+        await until(pilot, lambda: load_settings(kit.paths.settings) == Settings())
+
+
+async def test_without_one_of_ones_own_settings_says_how_to_make_it(kit: Kit) -> None:
+    async with kit.run(size=TALL) as pilot:
+        await in_settings(pilot)
+        await until(pilot, lambda: said(pilot.app, "● the built-in one"))
+        assert said(pilot.app, "interviewer rubrics copy ai_pm --to NAME")
+
+
+async def test_a_rubric_that_is_no_longer_there_is_said_and_stays_chosen_until_another_is(kit: Kit) -> None:
+    kit.settings = Settings(rubric="gone")
+    async with kit.run(size=TALL) as pilot:
+        await in_settings(pilot)
+        await until(pilot, lambda: said(pilot.app, "● gone (not there)"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))

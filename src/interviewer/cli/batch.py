@@ -1,14 +1,27 @@
 """`interviewer grade --batch`: many answers, one line out for each line in, in the same order."""
 
 import argparse
+import json
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.cli import output
-from interviewer.cli.batch_lines import Earlier, Line, Record, as_lines, graded, not_graded, read_lines, still_stands
+from interviewer.cli.batch_lines import (
+    Earlier,
+    Line,
+    Written,
+    as_lines,
+    graded,
+    not_graded,
+    read_lines,
+    still_stands,
+    written,
+)  # fmt: skip
 from interviewer.cli.files import LARGEST_BATCH, read_bytes
 from interviewer.cli.running import AT_ONCE, grade_many
 from interviewer.cli.step_line import CountLine
@@ -66,8 +79,8 @@ class Batch:
         self.lines = lines
         self.grader = grader
         self.target = target
-        self.records: list[Record | None] = [None] * len(lines)
-        self.former: list[Record | None] = [None] * len(lines)
+        self.records: list[Written | None] = [None] * len(lines)
+        self.former: list[Written | None] = [None] * len(lines)
         self.printed = 0
         self.kept = 0
         self.saved_at = time.monotonic()
@@ -79,19 +92,22 @@ class Batch:
         earlier = self._earlier()
         for index, line in enumerate(self.lines):
             if line.request is None:
-                self.records[index] = not_graded(line, self.grader.ref, line.reason or "cannot be read")
+                self.records[index] = self._not_graded(line, line.reason or "cannot be read")
                 continue
             former = earlier.take(line) if earlier else None
             try:
                 sha256 = rubrics.of_question(line.request.track, line.request.question).sha256
             except ContentError as error:
-                self.records[index] = not_graded(line, self.grader.ref, output.one_line(error))
+                self.records[index] = self._not_graded(line, output.one_line(error))
                 continue
             if former is not None and still_stands(former, self.grader.ref, sha256):
-                self.records[index] = former
+                self.records[index] = written(former)
                 self.kept += 1
-            else:
-                self.former[index] = former
+            elif former is not None:
+                self.former[index] = written(former)
+
+    def _not_graded(self, line: Line, reason: str) -> Written:
+        return written(not_graded(line, self.grader.ref, reason))
 
     def _earlier(self) -> Earlier | None:
         if self.target is None or not self.target.is_file():
@@ -110,7 +126,7 @@ class Batch:
 
             def on_grade(index: int, grade: Grade) -> None:
                 nonlocal done, unscored
-                self.records[index] = graded(self.lines[index], grade)
+                self.records[index] = written(graded(self.lines[index], grade))
                 done += 1
                 unscored += grade.status == "unscored"
                 progress.count(done, unscored)
@@ -126,14 +142,15 @@ class Batch:
         elif time.monotonic() - self.saved_at > SECONDS_BETWEEN_SAVES:
             self._save(self.target)
 
-    def _print(self, record: Record) -> None:
-        self.printed += 1
-        output.write_json(record, indent=None)
+    def _print(self, record: Written) -> None:
+        with _uninterrupted():
+            self.printed += 1
+            _write(record)
 
-    def _whole(self) -> list[Record]:
+    def _whole(self) -> list[Written]:
         """A record for every line; where none was made, the earlier one, which says by whom it was graded."""
         return [
-            record or self.former[index] or not_graded(self.lines[index], self.grader.ref, INTERRUPTED)
+            record or self.former[index] or self._not_graded(self.lines[index], INTERRUPTED)
             for index, record in enumerate(self.records)
         ]
 
@@ -157,21 +174,44 @@ class Batch:
                 output.say_error(f"{self.target}: cannot be written ({error.strerror}); the grades follow here instead")
                 self.target = None
                 self.saved = False
-                output.write_json_lines(whole)
+                for record in whole:
+                    _write(record)
                 return
         else:
             for record in whole[self.printed :]:
                 self._print(record)
         self.saved = True
         if sys.stdout is not None:
-            sys.stdout.flush()
+            with _uninterrupted():
+                sys.stdout.flush()
 
     def report(self) -> int:
         """Says how it went, in a line, and gives the exit code."""
         whole = self._whole()
-        scored = sum(record["status"] == "scored" for record in whole)
+        scored = sum(record.scored for record in whole)
         missing = len(whole) - scored
         kept = f", {self.kept} of them from an earlier run" if self.kept else ""
         left = f", {missing} not scored" if missing else ""
         output.say(f"{len(whole)} answer{'' if len(whole) == 1 else 's'}: {scored} scored{kept}{left}")
         return output.DONE if self.saved and not missing else output.NOT_DONE
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl+C waits until a line is out: a write that it breaks off loses what was waiting to be written."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _write(record: Written) -> None:
+    """To standard output, in its encoding."""
+    if sys.stdout is not None and output.is_utf8():
+        sys.stdout.write(f"{record.text}\n")
+    else:
+        output.write_json(json.loads(record.text), indent=None)

@@ -130,6 +130,18 @@ def not_graded(line: Line, ref: GraderRef, reason: str) -> Record:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record as the line it becomes: it is made once, however often the file is saved, and takes little room."""
+
+    text: str
+    scored: bool
+
+
+def written(record: Record) -> Written:
+    return Written(as_json(record), record["status"] == "scored")
+
+
 class Earlier:
     """The lines of an earlier run, found again by id, question and answer, wherever they stand now."""
 
@@ -171,5 +183,5 @@ def still_stands(record: Record, ref: GraderRef, rubric_sha256: str) -> bool:
     )
 
 
-def as_lines(records: Iterable[Record]) -> str:
-    return "".join(as_json(record) + "\n" for record in records)
+def as_lines(records: Iterable[Written]) -> str:
+    return "".join([f"{record.text}\n" for record in records])

@@ -12,11 +12,13 @@ from interviewer.cli.checkup import Finding, Status
 
 if TYPE_CHECKING:
     from interviewer.cli.main import Program
+    from interviewer.ports import InterviewerError
     from interviewer.settings import Endpoint, Settings
 
 MARKS: dict[Status, str] = {"ok": "ok    ", "note": "note  ", "broken": "BROKEN"}
 SMALLEST_TERMINAL = (80, 24)
 CONNECT_SECONDS = 3.0
+MOST_PROBLEMS = 5  # of one kind of file
 PACKAGES = ("textual", "openai", "pydantic", "platformdirs", "tomlkit", "tiktoken", "fsrs", "keyring")
 
 
@@ -43,24 +45,34 @@ def run(args: argparse.Namespace, program: "Program") -> int:
 
 
 def examine(program: "Program", flags: Mapping[str, object]) -> Iterator[Finding]:
-    from interviewer.cli.doctor_folder import folder_findings
+    from interviewer.cli.doctor_folder import folder_findings, is_there
     from interviewer.ports import InterviewerError
     from interviewer.settings import Settings
 
     yield from _installation()
-    yield from folder_findings(program.paths.home, program.environ)
+    yield from _told("data folder", folder_findings(program.paths.home, program.environ))
     try:
         settings = program.settings(flags)
-        there = program.paths.settings.exists()
+        there = is_there(program.paths.settings)
         yield Finding("settings", "ok", str(program.paths.settings) if there else "no file, the defaults hold")
     except InterviewerError as error:
         settings = Settings()
-        yield Finding("settings", "broken", str(error), "mend that line, or move the file away to get the defaults")
-    yield _database(program)
-    yield from _content(program)
-    yield from _chosen_rubric(program, settings)
-    yield from _grader(program, settings)
+        yield from _broken_settings(error)
+    yield from _told("database", _database(program))
+    yield from _told("questions", _questions(program))
+    yield from _told("rubrics", _rubrics(program))
+    yield from _told("rubric in use", _chosen_rubric(program, settings))
+    yield from _told("grader", _grader(program, settings))
     yield from _terminal(program.environ)
+
+
+def _told(name: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings; a file that cannot even be looked at is one more, so that the rest is still looked at."""
+    try:
+        yield from findings
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+        yield Finding(name, "broken", what, "make it readable, or set INTERVIEWER_HOME to another folder")
 
 
 def _installation() -> Iterator[Finding]:
@@ -82,31 +94,55 @@ def _installation() -> Iterator[Finding]:
         yield Finding("packages", "ok", ", ".join(found))
 
 
-def _database(program: "Program") -> Finding:
+def _broken_settings(error: "InterviewerError") -> Iterator[Finding]:
+    """One for each mistake in the file; a mistake in a flag or variable is told alone."""
+    from interviewer.ports import ContentError
+
+    if not isinstance(error, ContentError):
+        yield Finding("settings", "broken", str(error), "correct it, or leave it out")
+        return
+    for problem in error.problems:
+        what = "mend that line" if problem.line else "make it a text file that you can read"
+        yield Finding("settings", "broken", str(problem), f"{what}, or move the file away to get the defaults")
+
+
+def _database(program: "Program") -> Iterator[Finding]:
     from interviewer.ports import InterviewerError
+    from interviewer.storage.errors import DAMAGED
+    from interviewer.storage.rescue import is_damaged
 
     path = program.paths.database
+    keep = f"keep a copy of {path} before you change anything"
     try:
         with program.existing_store() as store:
             if store is None:
-                return Finding("database", "ok", f"{path} (made when the first answer is stored)")
+                yield Finding("database", "ok", f"{path} (made when the first answer is stored)")
+                return
             count = store.count_answers()
-    except (InterviewerError, OSError) as error:
-        return Finding("database", "broken", str(error), f"keep a copy of {path} before you change anything")
-    return Finding("database", "ok", f"{path}, {count} answer{'' if count == 1 else 's'}")
+            damaged = is_damaged(path)  # perhaps in a part that opening it does not read
+    except InterviewerError as error:
+        yield Finding("database", "broken", str(error), keep)
+        return
+    if damaged:
+        yield Finding("database", "broken", f"the database {path} {DAMAGED}", keep)
+    else:
+        yield Finding("database", "ok", f"{path}, {count} answer{'' if count == 1 else 's'}")
 
 
-def _content(program: "Program") -> Iterator[Finding]:
+def _questions(program: "Program") -> Iterator[Finding]:
     bank = program.bank
     questions, built_in = bank.questions(), len(bank.built_in_questions())
     own = sum(bank.is_own(each.id) for each in questions)
     packed = len(questions) - built_in - own
     packs = f", {packed} of packs" if packed else ""
     problems = [*bank.problems(), *program.worked.problems()]
-    yield _checked("questions", f"{built_in} built in, {own} your own{packs}", problems, "questions")
+    yield from _checked("questions", f"{built_in} built in, {own} your own{packs}", problems, "questions")
+
+
+def _rubrics(program: "Program") -> Iterator[Finding]:
     names = ", ".join(program.own_rubrics.names())
     broken = [*program.rubrics.problems(), *program.own_rubrics.problems()]
-    yield _checked("rubrics", f"ai_pm and ml_pm{f'; your own: {names}' if names else ''}", broken, "rubrics")
+    yield from _checked("rubrics", f"ai_pm and ml_pm{f'; your own: {names}' if names else ''}", broken, "rubrics")
 
 
 def _chosen_rubric(program: "Program", settings: "Settings") -> Iterator[Finding]:
@@ -124,12 +160,15 @@ def _chosen_rubric(program: "Program", settings: "Settings") -> Iterator[Finding
         yield Finding("rubric in use", "ok", f"{settings.rubric}, for its role")
 
 
-def _checked(name: str, detail: str, problems: "Iterable[object]", command: str) -> Finding:
+def _checked(name: str, detail: str, problems: "Iterable[object]", command: str) -> Iterator[Finding]:
     found = list(problems)
     if not found:
-        return Finding(name, "ok", detail)
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return Finding(name, "broken", f"{found[0]}{more}", f"interviewer {command} check shows all; the rest is in use")
+        yield Finding(name, "ok", detail)
+    shown = found[:MOST_PROBLEMS]
+    for problem in shown:
+        more = f" (and {len(found) - len(shown)} more)" if problem is shown[-1] and len(found) > len(shown) else ""
+        mend = f"interviewer {command} check shows all; the rest is in use"
+        yield Finding(name, "broken", f"{problem}{more}", mend)
 
 
 def _grader(program: "Program", settings: "Settings") -> Iterator[Finding]:
@@ -142,7 +181,11 @@ def _grader(program: "Program", settings: "Settings") -> Iterator[Finding]:
         kept = program.stored_keys.origins()
         if kept:
             hint += f"; keys in the system keyring for {', '.join(kept)}, not used"
-        yield Finding("grader", "ok", f"offline: an estimate, nothing is sent{hint}")
+        detail = f"offline: an estimate, nothing is sent{hint}"
+        if hint:
+            yield Finding("grader", "note", detail, 'to use a model: --grader llm, or grader = "llm" in the settings')
+        else:
+            yield Finding("grader", "ok", detail)
         return
     try:
         server = program.endpoint(settings)
@@ -203,9 +246,9 @@ def _server(server: "Endpoint", environ: Mapping[str, str]) -> Finding:
     try:
         socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
     except OSError as error:
-        return Finding(
-            "server", "broken", f"nothing answers at {host}:{port} ({error})", "start it, or check --base-url"
-        )
+        detail = f"nothing answers at {host}:{port} ({error.strerror or error})"
+        mend = "start it" if is_local(server.base_url) else "check the network"
+        return Finding("server", "broken", detail, f"{mend}, or correct --base-url")
     return Finding("server", "ok", f"{host}:{port} answers")
 
 

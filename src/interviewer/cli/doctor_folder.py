@@ -43,11 +43,8 @@ def folder_findings(home: Path, environ: Mapping[str, str]) -> Iterator[Finding]
 
 
 def _rights(home: Path) -> Finding:
-    if not home.exists():
-        parent = next(each for each in home.parents if each.exists())
-        if os.access(parent, os.W_OK | os.X_OK):
-            return Finding("data folder", "ok", f"{home} (made when something is stored)")
-        return Finding("data folder", "broken", f"{parent} is not writable", "set INTERVIEWER_HOME to another folder")
+    if not is_there(home):
+        return _to_be_made(home)
     if not home.is_dir():
         return Finding("data folder", "broken", f"{home} is no folder", "move it away, or set INTERVIEWER_HOME")
     if not os.access(home, os.R_OK | os.W_OK | os.X_OK):
@@ -57,6 +54,22 @@ def _rights(home: Path) -> Finding:
         names = ", ".join(str(each) for each in loose)
         return Finding("data folder", "note", f"others can read {names}", f"chmod -R go= {home}")
     return Finding("data folder", "ok", f"{home}, private to you")
+
+
+def _to_be_made(home: Path) -> Finding:
+    parent = next(each for each in home.parents if is_there(each))
+    if parent.is_dir() and os.access(parent, os.W_OK | os.X_OK):
+        return Finding("data folder", "ok", f"{home} (made when something is stored)")
+    what = "not writable" if parent.is_dir() else "no folder"
+    return Finding("data folder", "broken", f"{parent} is {what}", "set INTERVIEWER_HOME to another folder")
+
+
+def is_there(path: Path) -> bool:
+    """Not where it cannot be told, in a folder that may not be entered."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _loose(home: Path) -> Iterator[Path]:
@@ -69,7 +82,7 @@ def _loose(home: Path) -> Iterator[Path]:
 def synced_by(home: Path, environ: Mapping[str, str]) -> str | None:
     """The program that copies the folder to other computers, as far as its traces tell."""
     for folder in _above(home):
-        left = next((who for mark, who in LEFT_BY.items() if (folder / mark).exists()), None)
+        left = next((who for mark, who in LEFT_BY.items() if is_there(folder / mark)), None)
         if left:
             return left
         name = folder.name.casefold()
@@ -85,7 +98,7 @@ def synced_by(home: Path, environ: Mapping[str, str]) -> str | None:
 def repository_of(home: Path) -> tuple[str, Path] | None:
     """What kind of repository the folder lies in, and where that begins."""
     for folder in _above(home):
-        kind = next((kind for mark, kind in REPOSITORIES.items() if (folder / mark).exists()), None)
+        kind = next((kind for mark, kind in REPOSITORIES.items() if is_there(folder / mark)), None)
         if kind:
             return kind, folder
     return None

@@ -6,6 +6,8 @@ from typing import Any
 
 from interviewer.domain.grades import Grade
 
+PLAIN = frozenset((str, int, float, bool, type(None)))  # most of what a grade holds: no call is made for it
+
 
 def grade_as_dict(grade: Grade) -> dict[str, Any]:
     """`schema_version` first; a question that is in no bank has a null id."""
@@ -18,8 +20,13 @@ def _plain(value: Any) -> Any:
     """What `dataclasses.asdict` gives, at a third of its cost: it copies every string of a grade."""
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    names = _names(value.__class__)
-    return {name: _plain(getattr(value, name)) for name in names} if names else value
+    found = {name: getattr(value, name) for name in _names(value.__class__)}
+    if not found:
+        return value
+    for name, each in found.items():
+        if each.__class__ not in PLAIN:
+            found[name] = _plain(each)
+    return found
 
 
 @cache

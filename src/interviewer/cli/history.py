@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PAGE = 200
 SHOWN_ID = 8
+INDENT = " " * 10  # of the words that were found
+FEWEST_CELLS = 12  # of what an entry is about, beside its tags
 PARTS = ("show", "compare", "labels", "delete", "regrade", "export", "import", "backup", "rescue")
 SEARCH = """Finds answers and interviews by the words of question, answer, feedback and your
 notes, newest first. All words must occur; capitals and accents do not matter.
@@ -54,15 +56,16 @@ def search_history(args: argparse.Namespace, program: "Program") -> int:
 
 def _listed(args: argparse.Namespace, program: "Program", query: "HistoryQuery", nothing: str) -> int:
     from interviewer.cli import output
+    from interviewer.cli.fitting import terminal_width
 
-    count = 0
+    count, width = 0, terminal_width()
     with program.existing_store() as store:
         for row in all_rows(store.history, _with_whole_id(query, store), args.limit) if store else ():
             count += 1
             if args.format == "json":
                 output.write_json(row_as_dict(row), indent=None)
             else:
-                output.write(row_as_text(row))
+                output.write(row_as_text(row, width))
     if not count and args.format == "text":
         output.say("no answers yet: interviewer practice" if store is None else nothing)
     return output.DONE
@@ -120,8 +123,10 @@ def row_as_dict(row: "HistoryRow") -> dict[str, Any]:
     return {**found, "excerpt": row.excerpt} if row.excerpt else found
 
 
-def row_as_text(row: "HistoryRow") -> str:
-    """One line; with the words that were found a second one."""
+def row_as_text(row: "HistoryRow", width: int | None = None) -> str:
+    """One line, the words of the entry cut where it would be longer than `width`; with the words that were found a
+    second one."""
+    from interviewer.cli.fitting import cells, cut
     from interviewer.domain.grades import VOTE_NAMES
 
     score = f"{row.score:.1f}" if row.score is not None else " - "
@@ -134,5 +139,12 @@ def row_as_text(row: "HistoryRow") -> str:
     if row.name:
         what = f"{row.name} · {what}"
     tags = "".join(f"  #{tag}" for tag in row.tags)
-    line = f"{row.id[:SHOWN_ID]}  {when}  {row.track:<5}  {score}  {state:<10}  {what}{tags}"
-    return f"{line}\n          {' '.join(row.excerpt.split())}" if row.excerpt else line
+    head = f"{row.id[:SHOWN_ID]}  {when}  {row.track:<5}  {score}  {state:<10}  "
+    room = None if width is None else width - cells(head) - cells(tags)
+    if room is None or room >= FEWEST_CELLS:
+        line = f"{head}{cut(what, room)}{tags}"
+    else:
+        line = cut(f"{head}{what}{tags}", width)
+    if not row.excerpt:
+        return line
+    return f"{line}\n{cut(INDENT + ' '.join(row.excerpt.split()), width)}"

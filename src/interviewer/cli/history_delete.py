@@ -1,8 +1,9 @@
 """`interviewer history delete` and `restore`: out of sight first; with --purge for good, to the last byte."""
 
 import argparse
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,8 @@ once and for good: no byte of them is left in the database, and the copies that 
 made before upgrades go too. Files that you exported or backed up stay."""
 # What the app leaves beside the database where something went wrong, and what it lends to an editor.
 LEFTOVERS = (
-    "interviewer-unsaved-*.txt", "answer.md", "answer-*.md", "answer.md.*", "question-*.toml", "crash.txt",
-    "question-draft.json", "unfinished-question.json", "reports/*",
+    "interviewer-unsaved-*.txt", "answer.md", "answer-*.md", "answer.md.*", "question.toml", "question-*.toml",
+    "crash.txt", "question-draft.json", "unfinished-question.json", ".*.part",
 )  # fmt: skip
 
 
@@ -120,10 +121,26 @@ def _purge_all(args: argparse.Namespace, program: "Program") -> int:
     with program.existing_store() as store:
         if store is not None:
             store.archive.purge_all()
-    for file in [*_leftovers(program), *_recordings(program)]:
-        file.unlink(missing_ok=True)
+    kept = _removed([*_leftovers(program), *_recordings(program)])
+    shutil.rmtree(program.paths.reports, ignore_errors=True)  # its folders, empty by now
+    if kept:
+        output.say("answers, grades, interviews and drafts are erased from the database for good")
+        for file, reason in kept:
+            output.say(f"{file} could not be removed ({reason}) and may still hold some of it: delete it yourself")
+        return output.NOT_DONE
     output.say("everything is erased for good: answers, grades, interviews, drafts, and the copies in the data folder")
     return output.DONE
+
+
+def _removed(files: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Those that could not be removed, and why."""
+    kept = []
+    for file in files:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            kept.append((file, error.strerror or str(error)))
+    return kept
 
 
 def _is_sure() -> bool:
@@ -133,8 +150,12 @@ def _is_sure() -> bool:
 
 
 def _leftovers(program: "Program") -> list[Path]:
-    home = program.paths.home
-    return sorted(file for pattern in LEFTOVERS for file in home.glob(pattern) if file.is_file())
+    """Beside the database, and the reports that the app wrote."""
+    found = [file for pattern in LEFTOVERS for file in program.paths.home.glob(pattern)]
+    reports = program.paths.reports
+    if reports.is_dir():
+        found += reports.rglob("*")
+    return sorted(file for file in found if file.is_file() or file.is_symlink())
 
 
 def _recordings(program: "Program") -> Iterator[Path]:

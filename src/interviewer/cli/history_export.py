@@ -40,6 +40,8 @@ def run(args: argparse.Namespace, program: "Program") -> int:
     if args.id and args.format == "jsonl":
         raise output.BadInputError("--id goes with --format md or html: jsonl is always everything")
     target = None if args.file == "-" else new_file(args.file, force=args.force)
+    if args.format == "jsonl" and not program.paths.database.exists() and _has_own(program):
+        program.store().close()  # an empty history, beside which they go out
     with stored(program) as store:
         if args.format == "jsonl":
             pieces: Iterable[str] = (f"{unsteering(line)}\n" for line in _records(program, store))
@@ -63,6 +65,12 @@ def _records(program: "Program", store: "FullStore") -> Iterator[str]:
         questions=[each for each in bank.questions() if bank.is_own(each.id)],
         rubrics=list(_own_rubrics(program.paths.rubrics)),
     )
+
+
+def _has_own(program: "Program") -> bool:
+    """Whether there are questions or rubrics of the person's own."""
+    bank = program.bank
+    return any(bank.is_own(each.id) for each in bank.questions()) or any(program.paths.rubrics.rglob("*.toml"))
 
 
 def _own_rubrics(folder: Path) -> Iterator[tuple[str, str]]:

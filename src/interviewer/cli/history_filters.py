@@ -16,7 +16,10 @@ SHOWN = ("all", "drills", "interviews", "answers")
 def add_filters(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what to show")
     group.add_argument(
-        "--show", choices=SHOWN, default="all", help="drills and interviews (the default), or only these"
+        "--show",
+        choices=SHOWN,
+        default="all",
+        help="single questions (drills) and interviews, the default, or only these",
     )
     group.add_argument("--track", choices=TRACKS)
     group.add_argument("--question", metavar="ID", help="answers to this question")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from interviewer.domain.questions import Question
     from interviewer.ports import BadFileError
 
+READ_AT_ONCE = 1024 * 1024
 LONGEST_LINE = 256 * 1024 * 1024
 MOST_TOLD = 20
 SAFE_PART = re.compile(r"[\w-][\w.-]*\Z")
@@ -68,7 +69,7 @@ def _opened(name: str) -> BinaryIO:
             raise BadInputError("standard input is closed: name a file")
         return sys.stdin.buffer
     try:
-        return Path(name).open("rb")
+        return Path(name).open("rb", buffering=READ_AT_ONCE)
     except (OSError, ValueError) as error:
         raise BadInputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from interviewer.content.own_rubrics import OwnRubrics
     from interviewer.content.rubrics import Rubrics
     from interviewer.content.worked import WorkedAnswers
+    from interviewer.domain.grades import Grade
     from interviewer.domain.progress import Progress
-    from interviewer.domain.questions import Track
+    from interviewer.domain.questions import Question, Track
     from interviewer.domain.schedule import DueItem
     from interviewer.grading.llm.grader import LlmGrader
     from interviewer.grading.llm.record import Recorder
@@ -206,6 +207,7 @@ class Program:
     def services(self, settings: "Settings", store: "FullStore", notice: str = "") -> "Services":
         """What the app is given; the slow parts are made when it first asks for them. `notice`: see Services."""
         from interviewer.cli.question_text import question_text, read_question_text
+        from interviewer.cli.rubrics_own import choices
         from interviewer.tui.services import Services
 
         chosen = [settings.rubric]
@@ -235,6 +237,8 @@ class Program:
             rescued=self.rescued,
             due=lambda: self.due(store),
             worked=lambda track, question_id: self.worked.of(track, question_id),  # noqa: PLW0108 - read when first asked for
+            own_rubrics=lambda: choices(self),
+            estimate_moves=self.estimate_moves,
         )
 
     def due(self, store: "FullStore", track: "Track | None" = None) -> "list[DueItem]":
@@ -242,6 +246,14 @@ class Program:
         from interviewer.practice.due import due_now
 
         return due_now(store, self.clock, self.bank, self.rubrics, self.loops, track=track)
+
+    def estimate_moves(
+        self, question: "Question", before: "tuple[str, Grade]", after: "tuple[str, Grade]", dimension_id: str
+    ) -> str:
+        """What moved the offline estimate between two answers; see Services."""
+        from interviewer.grading.estimate_moves import moves_text
+
+        return moves_text(self.offline, question, before, after, dimension_id)
 
     def entry_text(self, store: "FullStore", entry_id: str) -> str:
         """An answer or interview of the history as text. Raises InterviewerError."""

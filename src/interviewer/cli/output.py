@@ -39,6 +39,12 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+def say_progress(text: str) -> None:
+    """How far something has come, which only somebody who waits wants to know: not in a pipe, a file or a log."""
+    if is_terminal(sys.stderr):
+        say(text)
+
+
 def say_error(text: str) -> None:
     say(f"interviewer: {text}")
 

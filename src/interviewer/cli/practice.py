@@ -161,6 +161,7 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
             standard_input(),
             write=output.write,
             note=output.say,
+            progress=output.say_progress,
             show=lambda grade: grade_as_text(grade, program.rubrics.of_grade(grade), grader.description),
             live=output.is_terminal(sys.stdin),
             told=told_before(program, question),

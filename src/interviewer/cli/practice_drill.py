@@ -143,6 +143,7 @@ def negotiate(
         standard_input(),
         write=output.write,
         note=output.say,
+        progress=output.say_progress,
         show=lambda grade: grade_as_text(grade, program.rubrics.of_grade(grade), grader.description),
         show_turns=turns_as_text,
         told=_told_of_offer(program, interview),

@@ -73,6 +73,7 @@ def practise_interview(args: argparse.Namespace, program: "Program") -> int:
             standard_input(),
             write=output.write,
             note=output.say,
+            progress=output.say_progress,
             show=lambda grade: grade_as_text(grade, session.rubric, grader.description),
             show_debrief=debrief_as_text,
             live=output.is_terminal(sys.stdin),

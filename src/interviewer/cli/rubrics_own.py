@@ -35,6 +35,19 @@ def copy_rubric(args: argparse.Namespace, program: "Program") -> int:
     return output.DONE
 
 
+def choices(program: "Program") -> list[tuple[str, str]]:
+    """The rubrics of the person's own as the app offers them: name, and how it is shown."""
+    from interviewer.domain.questions import TRACK_NAMES
+
+    own = program.own_rubrics
+    found = []
+    for name in own.names():
+        rubric = own.find(name)
+        known = f"{rubric.name}, {TRACK_NAMES[rubric.track]}" if rubric else "cannot be used: interviewer rubrics check"
+        found.append((name, f"{name} ({known})"))
+    return found
+
+
 def notes(rubric: "Rubric") -> list[str]:
     """What is no mistake in a rubric of one's own, but should be known."""
     from interviewer.content.own_rubrics import few_positive, only_by_model

@@ -33,3 +33,6 @@ class ChosenRubrics:
 
     def of_grade(self, grade: Grade) -> Rubric:
         return self.built_in.of_grade(grade)
+
+    def of_id(self, track: Track, rubric_id: str) -> Rubric | None:
+        return self.built_in.of_id(track, rubric_id)

@@ -11,6 +11,7 @@ from typing import Any
 
 from interviewer.content.import_markdown import read_markdown
 from interviewer.content.raw_entries import LIST_FIELDS, NUMBER_FIELDS, RawEntry, ReadEntries, as_list, field_named
+from interviewer.content.spreadsheet_cells import of_text_cell
 from interviewer.content.toml_file import parse_toml
 from interviewer.domain.questions import Question, Topic
 from interviewer.ports import Problem
@@ -110,7 +111,7 @@ def _from_table(source: Source) -> ReadEntries:
                 read.problems.append(Problem(source.name, line, "", message))
             elif any(cell.strip() for cell in row):
                 cells = zip(columns, row, strict=False)
-                found = {name: _value(name, cell) for name, cell in cells if name and cell.strip()}
+                found = {name: _value(name, of_text_cell(cell)) for name, cell in cells if name and cell.strip()}
                 read.entries.append(RawEntry(line, found))
     except _TableError as error:
         return ReadEntries(problems=[Problem(source.name, error.line, "", error.message)])

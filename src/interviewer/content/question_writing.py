@@ -9,6 +9,7 @@ from typing import Any
 
 from interviewer.content.own_questions import toml_fields
 from interviewer.content.raw_entries import LIST_FIELDS, as_cell
+from interviewer.content.spreadsheet_cells import as_text_cell
 from interviewer.domain.questions import TRACK_NAMES, Question
 from interviewer.domain.text import unsteering
 
@@ -49,7 +50,7 @@ def json_lines(questions: Iterable[Question]) -> str:
 
 
 def csv_text(questions: Iterable[Question]) -> str:
-    """A table with every field; a list stands in one cell, one entry a line."""
+    """A table with every field; a list stands in one cell, one entry a line. No cell is a formula to a spreadsheet."""
     names = [each.name for each in fields(Question)]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)  # blanks at an end stay
@@ -62,7 +63,7 @@ def csv_text(questions: Iterable[Question]) -> str:
 def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""
-    return as_cell(value) if name in LIST_FIELDS else str(value)
+    return as_text_cell(as_cell(value) if name in LIST_FIELDS else str(value))
 
 
 def markdown_text(questions: Iterable[Question]) -> str:

@@ -53,11 +53,16 @@ class Rubrics:
         return drill.for_track(track) if drill else self.rubric(track)
 
     def of_grade(self, grade: Grade) -> Rubric:
-        drill = self.drill(grade.rubric.id)
+        return self.of_id(grade.track, grade.rubric.id) or self.rubric(grade.track)
+
+    def of_id(self, track: Track, rubric_id: str) -> Rubric | None:
+        if rubric_id in TRACKS:
+            return self.rubric(track) if rubric_id == track else None
+        drill = self.drill(rubric_id)
         if drill is not None:
-            return drill.for_track(grade.track)
-        own = None if grade.rubric.id in TRACKS else self.named(grade.rubric.id)
-        return own if own is not None and own.track == grade.track else self.rubric(grade.track)
+            return drill.for_track(track)
+        own = self.named(rubric_id)
+        return own if own is not None and own.track == track else None
 
     def problems(self) -> list[Problem]:
         """Everything wrong with the tracks' rubrics and the drills', each thing once."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from interviewer.domain.grades import CheckVerdict, Feedback, Gate, HabitScore, SignalScore
+from interviewer.domain.grades import CheckVerdict, Feedback, Gate, Grade, HabitScore, SignalScore
 from interviewer.domain.rubrics import AnyRubric, Check, Habit, Signal
 from interviewer.domain.scoring import HIGHEST
 
@@ -30,13 +30,34 @@ def missed_checks(
     """Every missed check: first one of each dimension in the order of its worth, then the second of each, and so on."""
 
     def worth(score: SignalScore | HabitScore) -> tuple[bool, float]:
-        weight = score.weight if isinstance(score, SignalScore) else HABIT_WORTH
-        return score.id == capped_by, weight * min(1.0, HIGHEST - score.score)
+        return score.id == capped_by, _level_worth(score)
 
     scores: list[SignalScore | HabitScore] = [*signals, *habits]
     ordered = [_missed_in(rubric, score) for score in sorted(scores, key=worth, reverse=True)]
     deepest = max((len(each) for each in ordered), default=0)
     return [each[depth] for depth in range(deepest) for each in ordered if depth < len(each)]
+
+
+def _level_worth(score: SignalScore | HabitScore) -> float:
+    """What one level more brings, at most up to 5."""
+    weight = score.weight if isinstance(score, SignalScore) else HABIT_WORTH
+    return weight * min(1.0, HIGHEST - score.score)
+
+
+def top_level_text(rubric: AnyRubric, grade: Grade) -> str:
+    """What level 5 asks where it is worth most, for a grade that misses no check and is not at 5 everywhere; else "".
+
+    "Market impact is at 4.5. Level 5 asks: …"
+    """
+    scores: list[SignalScore | HabitScore] = [*grade.signals, *grade.habits]
+    passed = grade.gate is None or grade.gate.passed
+    known = {each.id: each for each in rubric.dimensions}
+    below = [each for each in scores if each.score < HIGHEST and each.id in known]
+    if not passed or not below or any(is_missed(check) for each in scores for check in each.checks):
+        return ""
+    most = max(below, key=_level_worth)
+    dimension = known[most.id]
+    return f"{dimension.name} is at {most.score:.1f}. Level 5 asks: {dimension.levels[-1]}"
 
 
 def _missed_in(rubric: AnyRubric, score: SignalScore | HabitScore) -> list[Missed]:
@@ -57,7 +78,7 @@ def fix_first_text(missed: Missed | None, gate: Gate) -> str:
     if not gate.passed:
         return "Answer the question that was asked: the committee reads nothing else until you do."
     if missed is None:
-        return "Nothing is missing by this rubric. Say it again, shorter, and from memory."
+        return "No check of this rubric is missed. Say it again, shorter, and from memory."
     dimension, check = missed
     return f"{dimension.name}: {check.advice}"
 

@@ -39,6 +39,6 @@ def unsteering(json_text: str) -> str:
     """The same JSON (or TOML's basic strings), in which controls, line separators, bidi marks and halves of
     characters are escapes: a line stays one, no terminal is steered by it, and it can be encoded.
     """
-    if json_text.isascii() and "\x7f" not in json_text:
+    if json_text.isprintable() or (json_text.isascii() and "\x7f" not in json_text):
         return json_text
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)

@@ -63,20 +63,21 @@ def request_for(exchange: Exchange, interview: Interview, *, with_follow_ups: bo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedUp:
-    """What one follow-up brought: the offline estimate without and with its reply, and the checks it won, as
-    "signal.check". `held` says whether the story bore it."""
+    """What one follow-up brought: the offline estimate without and with its reply, and the checks it won and lost (a
+    fault that it added is a lost one), as "signal.check". `held` says whether the story bore it."""
 
     probe: Probe
     without: float
     with_it: float
     won: tuple[str, ...]
+    lost: tuple[str, ...]
     held: bool
 
 
 def followed_up(exchange: Exchange) -> list[FollowedUp]:
     """Every follow-up that was replied to, in order."""
     found = []
-    for number in range(1, len(exchange.replies)):
+    for number in range(1, min(len(exchange.replies), len(exchange.steps))):
         before, after = exchange.steps[number - 1], exchange.steps[number]
         found.append(
             FollowedUp(
@@ -84,6 +85,7 @@ def followed_up(exchange: Exchange) -> list[FollowedUp]:
                 without=before.score,
                 with_it=after.score,
                 won=tuple(each for each in before.missed if each not in after.missed),
+                lost=tuple(each for each in after.missed if each not in before.missed),
                 held=held_up(exchange, number),
             )
         )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
 from operator import attrgetter
 
@@ -101,7 +102,7 @@ def _judged(
     by_newest = sorted(newest, key=lambda judge: last[judge], reverse=True)
     order = sorted(by_newest, key=lambda judge: judge.rubric_id != track)
     known = {judge: _rubric(track, judge.rubric_id, rubrics) for judge in order}
-    names = judge_names(known)
+    names = judge_names({judge: _shown(judge, known[judge], rubrics) for judge in order})
     found = []
     for judge in order:
         answers = sorted(newest[judge].values(), key=attrgetter("answered_at"))
@@ -112,12 +113,30 @@ def _judged(
 def _rubric(track: Track, rubric_id: str, rubrics: RubricSource) -> Rubric | None:
     """The rubric as it is now, for its names; None where there is none of that id any more."""
     try:
-        if rubric_id == track:
-            return rubrics.rubric(track)
-        drill = rubrics.drill(rubric_id)
+        return rubrics.of_id(track, rubric_id)
     except ContentError:
         return None
-    return drill.for_track(track) if drill else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a judge's rubric is named: "" for the track's own, else its kind and name; `earlier` where it has changed or
+    gone since."""
+
+    rubric: str
+    earlier: bool
+
+
+def _shown(judge: Judge, rubric: Rubric | None, rubrics: RubricSource) -> Shown:
+    earlier = rubric is None or judge.rubric_sha256 != rubric.sha256
+    if judge.rubric_id in TRACKS:
+        return Shown("", earlier)
+    if rubric is None:
+        return Shown(f"rubric: {readable(judge.rubric_id)}", earlier)
+    if rubrics.drill(judge.rubric_id) is not None:
+        return Shown(f"drill: {rubric.name}", earlier)
+    named = rubric.name != rubrics.rubric(rubric.track).name  # a copy that kept its original's name says nothing by it
+    return Shown(f"rubric: {rubric.name if named else rubric.id}", earlier)
 
 
 def _judged_course(
@@ -195,23 +214,22 @@ def _topics(
     )
 
 
-def judge_names(judges: Mapping[Judge, Rubric | None]) -> dict[Judge, str]:
+def judge_names(judges: Mapping[Judge, Shown]) -> dict[Judge, str]:
     """A name for each, for people; what two of the same name differ in is added to it."""
-    plain = {judge: _plain_name(judge, rubric) for judge, rubric in judges.items()}
+    plain = {judge: _plain_name(judge, shown) for judge, shown in judges.items()}
     shared = Counter(plain.values())
     return {judge: name if shared[name] == 1 else f"{name}, {_details(judge)}" for judge, name in plain.items()}
 
 
-def _plain_name(judge: Judge, rubric: Rubric | None) -> str:
+def _plain_name(judge: Judge, shown: Shown) -> str:
     if judge.kind == "offline":
         name = "the offline grader (an estimate)"
     else:
         name = ", ".join([judge.model or "a model", *([f"{judge.effort} effort"] if judge.effort else [])])
     if judge.score_by != "level":
         name += f", scored by {judge.score_by}"
-    if rubric is None or rubric.id not in TRACKS:
-        name += f", drill: {rubric.name if rubric else readable(judge.rubric_id)}"
-    return name if rubric and judge.rubric_sha256 == rubric.sha256 else f"{name}, an earlier rubric"
+    name += f", {shown.rubric}" if shown.rubric else ""
+    return f"{name}, an earlier rubric" if shown.earlier else name
 
 
 def _details(judge: Judge) -> str:

@@ -8,6 +8,7 @@ from interviewer.domain.grades import VOTE_NAMES
 from interviewer.domain.rubrics import Check, Rubric
 from interviewer.domain.text import visible
 from interviewer.domain.transcripts import Transcript
+from interviewer.domain.unchecked import unchecked_text, why_unchecked
 from interviewer.domain.word_difference import word_difference
 from interviewer.reports.difference_text import grader_name
 
@@ -56,6 +57,8 @@ def _scores(before: Transcript, after: Transcript, rubric: Rubric) -> Iterator[s
                     yield from _wrapped(_check(key[1], checks.get(key), mark), f"    {mark} ", "      ")
     if not change.won and not change.lost:
         yield "No check was won or lost."
+    same_words = before.answer.text.split() == after.answer.text.split()
+    yield from _wrapped(unchecked_text(change, names, why_unchecked(old, new, same_words=same_words)), "", "")
 
 
 def _votes(change: Difference) -> str:

@@ -8,6 +8,7 @@ from interviewer.domain.grades import VOTE_NAMES, Grade, GraderRef
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.text import visible
 from interviewer.domain.transcripts import Answer
+from interviewer.domain.unchecked import unchecked_text, why_unchecked
 
 WIDTH = 79
 SHOWN_ID = 8
@@ -38,13 +39,14 @@ def _lines(answer: Answer, before: Grade | None, after: Grade, rubric: Rubric, *
     yield from _wrapped(f"{grader_name(before.grader)} → {grader_name(after.grader)}", "  ", "    ")
     if before.rubric.sha256 != after.rubric.sha256:
         yield "  The rubric is another one: only checks that both have are compared."
-    yield from difference_lines(change, rubric)
+    yield from difference_lines(change, rubric, why_unchecked(before, after, same_words=True))
 
 
 def change_as_text(title: str, before: Grade, after: Grade, rubric: Rubric) -> str:
     """A title, then scores before and after and the checks won and lost; the title alone where one is no score."""
     change = difference(before, after)
-    lines = [] if change is None else list(difference_lines(change, rubric))
+    why = why_unchecked(before, after, same_words=False)
+    lines = [] if change is None else list(difference_lines(change, rubric, why))
     return "\n".join([*_wrapped(title, "", ""), *lines])
 
 
@@ -55,8 +57,8 @@ def grader_name(ref: GraderRef) -> str:
     return f"{ref.model or 'a model'}{f', {ref.effort} effort' if ref.effort else ''}"
 
 
-def difference_lines(change: Difference, rubric: Rubric) -> Iterator[str]:
-    """Overall, each signal and habit, then the checks won and lost, indented by two."""
+def difference_lines(change: Difference, rubric: Rubric, why: str) -> Iterator[str]:
+    """Overall, each signal and habit, then the checks won and lost and what moved without one, indented by two."""
     vote = VOTE_NAMES[change.vote_after]
     votes = vote if change.vote_before == change.vote_after else f"{VOTE_NAMES[change.vote_before]} → {vote}"
     yield f"{_change('Overall', change.before, change.after)}   {votes}"
@@ -73,6 +75,7 @@ def difference_lines(change: Difference, rubric: Rubric) -> Iterator[str]:
             yield from _wrapped(f"{name}: {fault}{statement}", f"  {mark} {word}  ", " " * 10)
     if not change.won and not change.lost:
         yield "  No check was won or lost."
+    yield from _wrapped(unchecked_text(change, names, why), "  ", "  ")
 
 
 def _change(name: str, before: float, after: float) -> str:

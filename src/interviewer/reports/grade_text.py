@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from interviewer.domain.feedback import top_level_text
 from interviewer.domain.grades import VOTE_NAMES, CheckVerdict, Grade, HabitScore, Overall, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
@@ -38,6 +39,8 @@ def _lines(grade: Grade, rubric: Rubric, description: str) -> Iterator[str]:
     if feedback and feedback.fix_first:
         yield ""
         yield from _labelled("Fix first", feedback.fix_first)
+        top = top_level_text(rubric, grade)
+        yield from _labelled("", top) if top else ()
     yield ""
     yield "Checks: + met, - missed, ! met and counted against the answer"
     scored: tuple[SignalScore | HabitScore, ...] = (*grade.signals, *grade.habits)

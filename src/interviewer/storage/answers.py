@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,8 +24,9 @@ from interviewer.storage.rows import (
     unpacked,
     unpacked_or_none,
 )
-from interviewer.storage.search import ANSWERS, add_words
+from interviewer.storage.search import ANSWERS, Words, add_words
 
+BEFORE_ALL = -(2**63)
 SHORTEST_PREFIX = 6
 AFTER_ALL_TEXT = "\U0010ffff"
 LISTED = (
@@ -38,43 +40,69 @@ SAME_PROMPT = "question_id = '' AND prompt = ?"  # questions that were typed on 
 NEWEST_FIRST = "ORDER BY place DESC"
 
 
-def insert_answer(
+@dataclass(frozen=True, slots=True)
+class InInterview:
+    """Where in an interview an answer was given: the kinds of round, and the score that the person gave themselves."""
+
+    rounds: Sequence[str]
+    self_score: int | None
+
+
+def insert_answer(connection: sqlite3.Connection, answer: Answer) -> tuple[int, int]:
+    """Within the caller's transaction: the answer's number and its place. Raises StoreError where the id is taken."""
+    place = free_place(connection, "answers", microseconds(answer.created_at))
+    given = begin_sitting(connection, answer)
+    number = insert_answer_row(
+        connection, answer, place, tries=_count_try(connection, answer.question, place), given=given
+    )
+    add_words(connection, ANSWERS, [Words(place, answer.question.prompt, answer.text)])
+    return number, place
+
+
+def begin_sitting(connection: sqlite3.Connection, answer: Answer) -> InInterview | None:
+    """Makes sure of the session that an answer belongs to; None where that is no interview."""
+    session_id = packed(answer.session_id)
+    given = _in_interview(connection, session_id, answer)
+    if given is None:
+        connection.execute(
+            "INSERT INTO sessions (id, kind, track, title, created_at) VALUES (?, 'drill', ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (session_id, answer.track, packed(answer.question.prompt), microseconds(answer.created_at)),
+        )
+    return given
+
+
+def insert_answer_row(
     connection: sqlite3.Connection,
     answer: Answer,
+    place: int,
     *,
-    one_of_many: bool = False,
+    tries: int,
+    given: InInterview | None,
     graded: Mapping[str, object] | None = None,
-) -> tuple[int, int]:
-    """Within the caller's transaction: the answer's number and its place. Raises StoreError where the id is taken.
+) -> int:
+    """The answer and nothing that hangs together with others; its number. Raises StoreError where the id is taken.
 
-    Of `one_of_many` neither is counted which try it is, nor can it be found by its words: `count_tries` and
-    `search.add_words` are left to the caller, who does both faster for all of them. `graded` are the columns of its
-    newest grade, where that is known already.
+    `graded` are the columns of its newest grade, where that is known already.
     """
-    created_at, question = microseconds(answer.created_at), answer.question
-    prompt, session_id = packed(question.prompt), packed(answer.session_id)
-    place, round_of = free_place(connection, "answers", created_at), _round_of(connection, session_id, answer.id)
-    connection.execute(
-        "INSERT INTO sessions (id, kind, track, title, created_at) VALUES (?, 'drill', ?, ?, ?) ON CONFLICT DO NOTHING",
-        (session_id, answer.track, prompt, created_at),
-    )
+    question, session_id = answer.question, packed(answer.session_id)
     row = {
         "id": packed(answer.id),
         "session_id": session_id,
         "position": answer.position,
         "track": answer.track,
         "question_id": packed(question.id),
-        "prompt": prompt,
+        "prompt": packed(question.prompt),
         "kind": packed(question.kind),
         "words": len(answer.text.split()),
-        "tries": 0 if one_of_many else _count_try(connection, question, place),
+        "tries": tries,
         "typing_seconds": answer.typing_seconds,
-        "created_at": created_at,
+        "created_at": microseconds(answer.created_at),
         "place": place,
-        "interview": None if round_of is None else session_id,
-        "rounds": spaced(question.rounds) if round_of is None else spaced(round_of),
+        "interview": None if given is None else session_id,
+        "rounds": spaced(question.rounds if given is None else given.rounds),
         "drill": packed(question.drill or ""),
-        "self_score": None if round_of is None else _self_score(connection, session_id, answer.position),
+        "self_score": None if given is None else given.self_score,
         **(graded or {}),
     }
     try:
@@ -83,9 +111,7 @@ def insert_answer(
         raise StoreError(f"an answer with the id {answer.id!r} is stored already: it was not replaced") from error
     texts = {"answer": number, "text": packed(answer.text), "question": _question_json(question)}
     insert(connection, "answer_texts", texts)
-    if not one_of_many:
-        add_words(connection, ANSWERS, place, prompt=question.prompt, text=answer.text)
-    return number, place
+    return number
 
 
 @lru_cache(maxsize=512)
@@ -99,12 +125,18 @@ def spaced(words: Sequence[str]) -> str:
     return f" {' '.join(words)} " if words else ""
 
 
-def _round_of(connection: sqlite3.Connection, session_id: Stored, answer_id: str) -> Sequence[str] | None:
-    """What kind of round of an interview the answer was given in; None where the session is no interview."""
+def _in_interview(connection: sqlite3.Connection, session_id: Stored, answer: Answer) -> InInterview | None:
+    """None where the session is no interview."""
     plan = connection.execute("SELECT plan FROM interviews WHERE id = ?", (session_id,)).fetchone()
     if plan is None:
         return None
-    rounds, began = from_json(Interview, plan[0]).rounds, 0
+    rounds = _rounds(connection, session_id, plan[0], answer.id)
+    return InInterview(rounds, _self_score(connection, session_id, answer.position))
+
+
+def _rounds(connection: sqlite3.Connection, session_id: Stored, plan: Stored, answer_id: str) -> Sequence[str]:
+    """What kind of round of an interview the answer was given in."""
+    rounds, began = _rounds_of_plan(plan), 0
     events = connection.execute(
         "SELECT kind, event FROM interview_events WHERE interview = ? AND kind IN ('RoundBegan', 'MovedOn')"
         " ORDER BY position",
@@ -114,7 +146,13 @@ def _round_of(connection: sqlite3.Connection, session_id: Stored, answer_id: str
         began += kind == "RoundBegan"
         if kind == "MovedOn" and from_json(MovedOn, event).answer_id == answer_id:
             break
-    return [each.round for each in rounds[max(0, began - 1) : began]]
+    return rounds[max(0, began - 1) : began]
+
+
+@lru_cache(maxsize=4)
+def _rounds_of_plan(plan: Stored) -> Sequence[str]:
+    """The answers of an interview come one after another."""
+    return tuple(each.round for each in from_json(Interview, plan).rounds)
 
 
 def _self_score(connection: sqlite3.Connection, session_id: Stored, position: int) -> int | None:
@@ -135,6 +173,13 @@ def _count_try(connection: sqlite3.Connection, question: Question, place: int) -
     connection.execute(f"{COUNT_ONE_MORE} WHERE {same} AND place > ?", of_question)
     before = connection.execute(f"{TRIES} WHERE {same} AND place < ? {NEWEST_FIRST} LIMIT 1", of_question).fetchone()
     return before[0] + 1 if before else 1
+
+
+def newest_try(connection: sqlite3.Connection, question: Question) -> tuple[int, int]:
+    """The place of the newest answer to a question, and which try it is."""
+    same, key = (SAME_ID, question.id) if question.id else (SAME_PROMPT, question.prompt)
+    newest = f"SELECT place, tries FROM answers WHERE {same} {NEWEST_FIRST} LIMIT 1"
+    return connection.execute(newest, (packed(key),)).fetchone() or (BEFORE_ALL, 0)
 
 
 def count_tries(connection: sqlite3.Connection, question: Question) -> None:

@@ -11,41 +11,14 @@ from typing import Any
 from interviewer.domain.grades import Grade
 from interviewer.domain.transcripts import StoredGrade
 from interviewer.storage.interview_result import update_interview_result
-from interviewer.storage.rows import Stored, from_json, insert, microseconds, moment, packed, packed_or_none, to_json
+from interviewer.storage.rows import from_json, insert, microseconds, moment, packed, packed_or_none, to_json
 from interviewer.storage.scores import insert_scores
 from interviewer.storage.search import ANSWERS, feedback_words, set_words, update_interview_feedback
 
 
-def insert_grade(
-    connection: sqlite3.Connection,
-    answer: int,
-    grade: Grade,
-    created_at: datetime,
-    *,
-    stored: Stored | None = None,
-    one_of_many: bool = False,
-) -> None:
-    """Within the caller's transaction; `answer` is the answer's number, `stored` the grade as `to_json` gives it.
-
-    Of `one_of_many` the answer's row does not say it (`columns_of` does), nor is the answer found by the words of the
-    feedback, and its interview is not reckoned up: that is left to the caller.
-    """
-    row = {
-        "answer": answer,
-        "grade_id": packed(grade.grade_id),
-        "created_at": microseconds(created_at),
-        "model": packed_or_none(grade.grader.model),
-        "effort": grade.grader.effort,
-        "rubric_sha256": packed(grade.rubric.sha256),
-        "prompt_version": packed_or_none(grade.grader.prompt_version),
-        "grade": to_json(grade) if stored is None else stored,
-        **_scores(grade),
-    }
-    number = insert(connection, "grades", row)
-    if grade.status == "scored":
-        insert_scores(connection, number, answer, microseconds(created_at), grade)
-    if one_of_many:
-        return
+def insert_grade(connection: sqlite3.Connection, answer: int, grade: Grade, created_at: datetime) -> None:
+    """Within the caller's transaction; `answer` is the answer's number."""
+    row = insert_grade_row(connection, answer, grade, created_at)
     if grade.status == "scored":
         newest = connection.execute(
             "UPDATE answers SET status = 'scored', graded_at = :created_at, score = :score, vote = :vote,"
@@ -60,14 +33,39 @@ def insert_grade(
         after_grades(connection, answer, None)
 
 
+def insert_grade_row(
+    connection: sqlite3.Connection, answer: int, grade: Grade, created_at: datetime, text: bytes | None = None
+) -> Mapping[str, Any]:
+    """The grade and its scores; the columns of its row. `text` is its JSON, where that is at hand.
+
+    The answer's row does not say it (`columns_of` does), nor is the answer found by the words of the feedback, and its
+    interview is not reckoned up: that is left to the caller.
+    """
+    row = {
+        "answer": answer,
+        "grade_id": packed(grade.grade_id),
+        "created_at": microseconds(created_at),
+        "model": packed_or_none(grade.grader.model),
+        "effort": grade.grader.effort,
+        "rubric_sha256": packed(grade.rubric.sha256),
+        "prompt_version": packed_or_none(grade.grader.prompt_version),
+        "grade": to_json(grade) if text is None else text,
+        **_scores(grade),
+    }
+    number = insert(connection, "grades", row, utf8="" if text is None else "grade")
+    if grade.status == "scored":
+        insert_scores(connection, number, answer, row["created_at"], grade)
+    return row
+
+
 def _scores(grade: Grade) -> dict[str, Any]:
-    specificity, ownership = grade.habit("specificity"), grade.habit("ownership")
+    habits = {each.id: each.score for each in reversed(grade.habits)}  # the first one of an id counts
     return {
         "status": grade.status,
         "score": grade.overall.score if grade.overall else None,
         "vote": grade.overall.vote if grade.overall else None,
-        "specificity": specificity.score if specificity else None,
-        "ownership": ownership.score if ownership else None,
+        "specificity": habits.get("specificity"),
+        "ownership": habits.get("ownership"),
         "grader": grade.grader.kind,
     }
 

@@ -10,17 +10,15 @@ from interviewer.ports import BadFileError, ImportedElsewhere, InterviewerError
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.export_records import (
     FORMAT,
-    BadRecordError,
     End,
     Header,
     InterviewRecord,
     QuestionRecord,
     Record,
     RubricRecord,
-    format_of,
-    read_record,
 )
 from interviewer.storage.importing import ConflictError, Importer
+from interviewer.storage.record_reading import BadRecordError, format_of, read_record
 from interviewer.storage.search import ANSWERS
 
 CACHE_KB = 65_536  # SQLite's own 2 MB would write the same pages again and again

@@ -8,16 +8,17 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from interviewer.domain.interviews import Event, Interview
 from interviewer.ports import StoreError
 from interviewer.storage import labels
-from interviewer.storage.answers import answer_number, count_tries, insert_answer, read_answer
+from interviewer.storage.answers import answer_number, read_answer
 from interviewer.storage.deleting import restore
 from interviewer.storage.entries import Entry, find_exactly
 from interviewer.storage.export_records import (
     AnswerRecord,
+    CutGrade,
     DraftRecord,
     DrillRecord,
     FactRecord,
@@ -25,20 +26,24 @@ from interviewer.storage.export_records import (
     InterviewRecord,
     Record,
     ScheduleRecord,
-    grade_json,
 )
-from interviewer.storage.grades import columns_of, insert_grade
+from interviewer.storage.grades import columns_of, insert_grade, insert_grade_row
 from interviewer.storage.interview_result import update_interview_result
 from interviewer.storage.interviews import insert_events, insert_interview, read_events, read_interview
-from interviewer.storage.rows import insert, microseconds, packed, to_json, unpacked
+from interviewer.storage.many_answers import ManyAnswers
+from interviewer.storage.rows import Stored, insert, microseconds, packed, to_json, unpacked
 from interviewer.storage.schedule import SAVE, SET_FACT
-from interviewer.storage.search import ANSWERS, add_words, feedback_words, update_interview_feedback
-
-if TYPE_CHECKING:
-    from interviewer.domain.questions import Question
+from interviewer.storage.search import (
+    INTERVIEWS,
+    Words,
+    add_words,
+    feedback_words,
+    joined,
+    turns,
+    update_interview_feedback,
+)
 
 MOST_ANSWERS = 2**31  # of one session
-GATHERED = 2000  # answers, whose words are then written in the order of their places: FTS5 is slow at any other
 
 Outcome = Literal["added", "completed", "there"]
 
@@ -56,8 +61,7 @@ class Importer:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._words: list[tuple[int, str, str, str]] = []
-        self._asked: dict[str, Question] = {}
+        self._answers = ManyAnswers(connection)
         self.counts: Counter[tuple[str, str]] = Counter()
 
     def put(self, record: Record) -> None:
@@ -79,15 +83,7 @@ class Importer:
 
     def finish(self) -> None:
         """Counts the tries at what was answered, and makes what came in searchable."""
-        for question in self._asked.values():
-            count_tries(self._connection, question)
-        self._asked.clear()
-        self._add_words()
-
-    def _add_words(self) -> None:
-        for place, prompt, text, feedback in sorted(self._words):
-            add_words(self._connection, ANSWERS, place, prompt=prompt, text=text, feedback=feedback)
-        self._words.clear()
+        self._answers.finish()
 
     def _answer(self, record: AnswerRecord) -> Outcome:
         _check(record)
@@ -97,19 +93,22 @@ class Importer:
             return "added"
         return self._complete(record, number, self._missing_grades(record, number))
 
-    def _new_answer(self, record: AnswerRecord) -> None:
-        answer = record.answer
+    def _new_answer(self, record: AnswerRecord) -> str:
+        """The words of the feedback."""
         columns, newest = columns_of([(each.created_at, each.grade) for each in record.grades])
-        number, place = insert_answer(self._connection, answer, one_of_many=True, graded=columns)
-        self._asked[answer.question.id or f" {answer.question.prompt}"] = answer.question
-        for graded in record.grades:
-            stored = grade_json(graded.grade)
-            insert_grade(self._connection, number, graded.grade, graded.created_at, stored=stored, one_of_many=True)
-        words = feedback_words(newest.feedback) if newest else ""
-        self._words.append((place, answer.question.prompt, answer.text, words))
-        if len(self._words) >= GATHERED:
-            self._add_words()
-        self._label(Entry("answers", packed(answer.id), place), record.name, record.note, record.tags)
+        feedback = feedback_words(newest.feedback) if newest else ""
+        remarks = self._new_remarks(packed(record.answer.id), record)
+        number = self._answers.add(record.answer, columns, feedback=feedback, remarks=remarks)
+        for each in record.grades:
+            insert_grade_row(self._connection, number, each.grade, each.created_at, _text(each))
+        return feedback
+
+    def _new_remarks(self, entry_id: Stored, record: AnswerRecord | InterviewRecord) -> str:
+        """Stores the labels of a new entry; what it is found by."""
+        if not (record.name or record.note or record.tags):
+            return ""
+        labels.add_labels(self._connection, entry_id, record.name, record.note, record.tags)
+        return labels.remarks(self._connection, entry_id)
 
     def _missing_grades(self, record: AnswerRecord, number: int) -> list[GradeRecord]:
         """The grades that an answer does not have yet. Raises ConflictError."""
@@ -122,7 +121,7 @@ class Importer:
             stored = here.get((graded.grade.grade_id, microseconds(graded.created_at)))
             if stored is None:
                 missing.append(graded)
-            elif not _same_json(stored, unpacked(grade_json(graded.grade))):
+            elif not _same_json(stored, _json(graded)):
                 raise ConflictError(
                     f"the grade {graded.grade.grade_id!r} of the answer {record.answer.id!r} is here already,"
                     " with other content"
@@ -131,11 +130,11 @@ class Importer:
 
     def _complete(self, record: AnswerRecord, number: int, missing: Sequence[GradeRecord]) -> Outcome:
         """Adds what an answer that is here does not have; one that was deleted comes back."""
-        self._add_words()  # it may be one of this very import
+        self._answers.write_words()  # it may be one of this very import
         for graded in missing:
             insert_grade(self._connection, number, graded.grade, graded.created_at)
         entry = find_exactly(self._connection, "answers", record.answer.id)
-        changed = self._label(entry, record.name, record.note, record.tags)
+        changed = self._label(entry, record)
         back = self._connection.execute(
             "UPDATE answers SET deleted_at = NULL WHERE number = ? AND deleted_at IS NOT NULL", (number,)
         ).rowcount
@@ -163,20 +162,21 @@ class Importer:
         taken = [each for each in ids if answer_number(self._connection, each) or ids.count(each) > 1]
         if taken:
             raise ConflictError(f"the answer {taken[0]!r} of the interview {record.interview.id!r} is there already")
-        insert_interview(self._connection, record.interview)
-        insert_events(self._connection, record.interview.id, 0, events, is_open=record.open)
+        place = insert_interview(self._connection, record.interview, searchable=False)
+        insert_events(self._connection, record.interview.id, 0, events, is_open=record.open, searchable=False)
         if not events and not record.open:
             self._connection.execute("UPDATE interviews SET open = 0 WHERE id = ?", (packed(record.interview.id),))
-        for each in record.answers:
-            self._new_answer(each)
+        feedback = [(each.answer.position, self._new_answer(each)) for each in record.answers]
         if record.answers:
-            self._reckon_up(record.interview.id)
-        entry = find_exactly(self._connection, "interviews", record.interview.id)
-        self._label(entry, record.name, record.note, record.tags)
+            update_interview_result(self._connection, packed(record.interview.id))
+        asked, said = map("\n".join, turns(events))
+        remarks = self._new_remarks(packed(record.interview.id), record)
+        heard = joined(words for _, words in sorted(feedback))
+        add_words(self._connection, INTERVIEWS, [Words(place, asked, said, heard, remarks)])
         return "added"
 
     def _reckon_up(self, interview_id: str) -> None:
-        self._add_words()
+        self._answers.write_words()
         update_interview_feedback(self._connection, packed(interview_id))
         update_interview_result(self._connection, packed(interview_id))
 
@@ -197,25 +197,19 @@ class Importer:
         if "added" in outcomes:
             self._reckon_up(interview_id)
         entry = find_exactly(self._connection, "interviews", interview_id)
-        changed = self._label(entry, record.name, record.note, record.tags)
+        changed = self._label(entry, record)
         deleted = "SELECT 1 FROM interviews WHERE id = ? AND deleted_at IS NOT NULL"
         back = self._connection.execute(deleted, (entry.id,)).fetchone()
         if back:
             restore(self._connection, entry)
         return "completed" if missing or changed or back or set(outcomes) - {"there"} else "there"
 
-    def _label(self, entry: Entry, name: str, note: str, tags: Sequence[str]) -> bool:
-        """Adds the tags, and name and note where there is none; whether that changed anything."""
-        if not (name or note or tags):
-            return False
-        before = labels.all_labels(self._connection, entry)
-        self._add_words()
-        labels.add_tags(self._connection, entry, tags)
-        if name and not before.name:
-            labels.set_label(self._connection, entry, "name", name)
-        if note and not before.note:
-            labels.set_label(self._connection, entry, "note", note)
-        return labels.all_labels(self._connection, entry) != before
+    def _label(self, entry: Entry, record: AnswerRecord | InterviewRecord) -> bool:
+        """Adds the labels that an entry which is here does not have; whether there was any."""
+        changed = labels.add_labels(self._connection, entry.id, record.name, record.note, record.tags)
+        if changed:
+            labels.index(self._connection, entry)
+        return changed
 
 
 def put_draft(connection: sqlite3.Connection, record: DraftRecord) -> Outcome:
@@ -269,6 +263,14 @@ def _check(record: AnswerRecord | InterviewRecord) -> None:
         raise ConflictError(f"a name of more than {labels.LONGEST_NAME} letters")
     if isinstance(record, AnswerRecord) and not 0 <= record.answer.position < MOST_ANSWERS:
         raise ConflictError(f"the answer {record.answer.id!r} has the position {record.answer.position}")
+
+
+def _text(record: GradeRecord) -> bytes | None:
+    return record.text if isinstance(record, CutGrade) else None
+
+
+def _json(record: GradeRecord) -> str:
+    return record.text.decode() if isinstance(record, CutGrade) else unpacked(to_json(record.grade))
 
 
 def _same_json(one: str, other: str) -> bool:

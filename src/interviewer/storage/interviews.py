@@ -11,7 +11,7 @@ from interviewer.ports import StoreError
 from interviewer.storage.answers import AFTER_ALL_TEXT, SHORTEST_PREFIX, spaced
 from interviewer.storage.places import free_place
 from interviewer.storage.rows import from_json, insert, microseconds, moment, packed, to_json, unpacked
-from interviewer.storage.search import INTERVIEWS, add_turns, add_words
+from interviewer.storage.search import INTERVIEWS, Words, add_turns, add_words
 
 if TYPE_CHECKING:
     from interviewer.domain.questions import Track
@@ -29,8 +29,11 @@ ASKED = """SELECT id FROM (
     ORDER BY at DESC LIMIT :limit"""
 
 
-def insert_interview(connection: sqlite3.Connection, interview: Interview) -> None:
-    """Within the caller's transaction. Raises StoreError where the id is taken."""
+def insert_interview(connection: sqlite3.Connection, interview: Interview, *, searchable: bool = True) -> int:
+    """Within the caller's transaction: the interview's place. Raises StoreError where the id is taken.
+
+    Where it is not `searchable` the caller adds its words.
+    """
     created_at = microseconds(interview.created_at)
     session = {
         "id": packed(interview.id),
@@ -57,7 +60,9 @@ def insert_interview(connection: sqlite3.Connection, interview: Interview) -> No
         insert(connection, "interviews", row)
     except sqlite3.IntegrityError as error:
         raise StoreError(f"an interview with the id {interview.id!r} is stored already: it was not replaced") from error
-    add_words(connection, INTERVIEWS, place, prompt="")
+    if searchable:
+        add_words(connection, INTERVIEWS, [Words(place, prompt="")])
+    return place
 
 
 def insert_events(
@@ -67,8 +72,9 @@ def insert_events(
     events: Sequence[Event],
     *,
     is_open: bool,
+    searchable: bool = True,
 ) -> None:
-    """Within the caller's transaction: events from number `position` on."""
+    """Within the caller's transaction: events from number `position` on; see `insert_interview`."""
     known = connection.execute(
         "SELECT updated_at, place FROM interviews WHERE id = ?", (packed(interview_id),)
     ).fetchone()
@@ -95,7 +101,8 @@ def insert_events(
             own = (event.score, packed(interview_id), event.position)
             connection.execute("UPDATE answers SET self_score = ? WHERE session_id = ? AND position = ?", own)
     if events:
-        add_turns(connection, known[1], events)
+        if searchable:
+            add_turns(connection, known[1], events)
         latest = max(known[0], microseconds(events[-1].at))  # a clock that jumped back must not hide it
         connection.execute(
             "UPDATE interviews SET updated_at = ?, open = ? WHERE id = ?", (latest, int(is_open), packed(interview_id))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from interviewer.ports import StoreError
 from interviewer.storage.entries import Entry
-from interviewer.storage.rows import packed, unpacked
+from interviewer.storage.rows import Stored, packed, unpacked
 from interviewer.storage.search import joined, set_words
 
 LONGEST_TAG = 60
@@ -41,15 +41,14 @@ def all_tags(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 def add_tags(connection: sqlite3.Connection, entry: Entry, tags: Sequence[str]) -> None:
     """Within the caller's transaction, as all of these; a tag that it has already is no error."""
-    rows = [(entry.id, packed(as_tag(tag))) for tag in tags]
-    connection.executemany("INSERT INTO tags (entry, tag) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
-    _index(connection, entry)
+    _add_tags(connection, entry.id, tags)
+    index(connection, entry)
 
 
 def remove_tags(connection: sqlite3.Connection, entry: Entry, tags: Sequence[str]) -> None:
     rows = [(entry.id, packed(as_tag(tag))) for tag in tags]
     connection.executemany("DELETE FROM tags WHERE entry = ? AND tag = ?", rows)
-    _index(connection, entry)
+    index(connection, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,40 @@ class Labels:
     tags: tuple[str, ...]
 
 
-def all_labels(connection: sqlite3.Connection, entry: Entry) -> Labels:
-    row = connection.execute("SELECT name, note FROM labels WHERE entry = ?", (entry.id,)).fetchone() or ("", "")
-    tags = connection.execute("SELECT tag FROM tags WHERE entry = ? ORDER BY tag", (entry.id,))
+def all_labels(connection: sqlite3.Connection, entry_id: Stored) -> Labels:
+    row = connection.execute("SELECT name, note FROM labels WHERE entry = ?", (entry_id,)).fetchone() or ("", "")
+    tags = connection.execute("SELECT tag FROM tags WHERE entry = ? ORDER BY tag", (entry_id,))
     return Labels(unpacked(row[0]), unpacked(row[1]), tuple(unpacked(tag) for (tag,) in tags))
 
 
 def set_label(connection: sqlite3.Connection, entry: Entry, which: Literal["name", "note"], text: str) -> None:
-    before = all_labels(connection, entry)
+    _set_label(connection, entry.id, which, text)
+    index(connection, entry)
+
+
+def add_labels(connection: sqlite3.Connection, entry_id: Stored, name: str, note: str, tags: Sequence[str]) -> bool:
+    """The tags, and name and note where there is none; whether that changed anything.
+
+    The entry is not found by them before its `remarks` are in the index, which is left to the caller.
+    """
+    if not (name or note or tags):
+        return False
+    before = all_labels(connection, entry_id)
+    _add_tags(connection, entry_id, tags)
+    if name and not before.name:
+        _set_label(connection, entry_id, "name", name)
+    if note and not before.note:
+        _set_label(connection, entry_id, "note", note)
+    return all_labels(connection, entry_id) != before
+
+
+def _add_tags(connection: sqlite3.Connection, entry_id: Stored, tags: Sequence[str]) -> None:
+    rows = [(entry_id, packed(as_tag(tag))) for tag in tags]
+    connection.executemany("INSERT INTO tags (entry, tag) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
+
+
+def _set_label(connection: sqlite3.Connection, entry_id: Stored, which: Literal["name", "note"], text: str) -> None:
+    before = all_labels(connection, entry_id)
     name, note = before.name, before.note
     if which == "name":
         name = " ".join(text.split())
@@ -79,13 +104,17 @@ def set_label(connection: sqlite3.Connection, entry: Entry, which: Literal["name
     else:
         note = text.strip()
     if name or note:
-        connection.execute(SET, {"entry": entry.id, "name": packed(name), "note": packed(note)})
+        connection.execute(SET, {"entry": entry_id, "name": packed(name), "note": packed(note)})
     else:
-        connection.execute("DELETE FROM labels WHERE entry = ?", (entry.id,))
-    _index(connection, entry)
+        connection.execute("DELETE FROM labels WHERE entry = ?", (entry_id,))
 
 
-def _index(connection: sqlite3.Connection, entry: Entry) -> None:
-    labels = all_labels(connection, entry)
-    words = joined((labels.name, labels.note, *labels.tags))
-    set_words(connection, entry.words, entry.place, "remarks", words)
+def index(connection: sqlite3.Connection, entry: Entry) -> None:
+    """Makes an entry found by its labels as they are now."""
+    set_words(connection, entry.words, entry.place, "remarks", remarks(connection, entry.id))
+
+
+def remarks(connection: sqlite3.Connection, entry_id: Stored) -> str:
+    """What the search finds an entry by."""
+    labels = all_labels(connection, entry_id)
+    return joined((labels.name, labels.note, *labels.tags))

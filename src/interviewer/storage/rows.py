@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 Stored = str | bytes
 T = TypeVar("T")
@@ -49,7 +48,8 @@ def microseconds(moment: datetime) -> int:
     """Since 1970 in UTC: exact, and in order. Raises ValueError for a date without a time zone."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone")
-    return (moment - EPOCH) // MICROSECOND
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def moment(stored: int) -> datetime:
@@ -57,15 +57,19 @@ def moment(stored: int) -> datetime:
     return EPOCH + timedelta(microseconds=stored)
 
 
-def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object]) -> int:
-    """Adds a row, whose columns are the keys of `row`, and returns its number. Raises sqlite3.Error."""
-    return connection.execute(_insertion(table, tuple(row)), row).lastrowid or 0
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, object], utf8: str = "") -> int:
+    """Adds a row, whose columns are the keys of `row`, and returns its number. Raises sqlite3.Error.
+
+    `utf8` names a column whose text comes as bytes, valid UTF-8, so that long texts need not be decoded and encoded.
+    """
+    return connection.execute(_insertion(table, tuple(row), utf8), tuple(row.values())).lastrowid or 0
 
 
 @cache
-def _insertion(table: str, names: tuple[str, ...]) -> str:
+def _insertion(table: str, names: tuple[str, ...], utf8: str) -> str:
     """The names are of our own code."""
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    values = ("CAST(? AS TEXT)" if name == utf8 else "?" for name in names)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(values)})"
 
 
 def to_json(record: "DataclassInstance") -> Stored:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PAGE = 2000
 BEFORE_ALL = -(2**63)
+JSON = json.JSONEncoder(separators=(",", ":"))
 JUDGED_BY = ("kind", "model", "effort", "score_by", "prompt_version")
 # Of several scores that one judge gave an answer the newest.
 GRADED = """SELECT place, id, track, question_id, answers.created_at, scores.created_at, judge, scores.score,
@@ -54,7 +55,7 @@ def insert_scores(
         "INSERT INTO scores (grade, answer, judge, created_at, gate, score, vote, scores)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (grade_number, answer, number, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
-         grade.overall.vote, json.dumps(scores, separators=(",", ":"))),
+         grade.overall.vote, JSON.encode(scores)),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewer.domain.interviews import Answered, Asked, Clarified, Event, Probed
 from interviewer.storage.rows import Stored, unpacked
@@ -44,6 +44,8 @@ def match_expression(text: str) -> str | None:
 
 def storable(text: str) -> str:
     """Without lone surrogates, which SQLite holds in no text, and without the marks of an excerpt."""
+    if text.isascii():
+        return text
     return text.encode("utf-8", "replace").decode().replace(BEGIN, "").replace(END, "")
 
 
@@ -58,13 +60,21 @@ def feedback_words(feedback: Feedback | None) -> str:
     return joined((feedback.fix_first, *feedback.strengths, *feedback.improvements, feedback.follow_up))
 
 
-def add_words(
-    connection: sqlite3.Connection, table: str, place: int, *, prompt: str, text: str = "", feedback: str = ""
-) -> None:
+class Words(NamedTuple):
+    """What an entry is found by; `feedback` and `remarks` are storable already."""
+
+    place: int
+    prompt: str
+    text: str = ""
+    feedback: str = ""
+    remarks: str = ""
+
+
+def add_words(connection: sqlite3.Connection, table: str, entries: Iterable[Words]) -> None:
     """Within the caller's transaction, as all of these."""
-    connection.execute(
-        f"INSERT INTO {table} (rowid, prompt, text, feedback, remarks) VALUES (?, ?, ?, ?, '')",
-        (place, storable(prompt), storable(text), feedback),
+    connection.executemany(
+        f"INSERT INTO {table} (rowid, prompt, text, feedback, remarks) VALUES (?, ?, ?, ?, ?)",
+        ((each.place, storable(each.prompt), storable(each.text), each.feedback, each.remarks) for each in entries),
     )
 
 
@@ -78,12 +88,16 @@ def drop_words(connection: sqlite3.Connection, table: str, place: int) -> None:
 
 def add_turns(connection: sqlite3.Connection, place: int, events: Sequence[Event]) -> None:
     """What was asked and said in an interview, after what was said before."""
-    asked = [event.text for event in events if isinstance(event, Asked)]
-    said = [text for event in events for text in _said(event)]
-    for column, texts in (("prompt", asked), ("text", said)):
+    for column, texts in zip(("prompt", "text"), turns(events), strict=True):
         if texts:
             before = connection.execute(f"SELECT {column} FROM {INTERVIEWS} WHERE rowid = ?", (place,))
             set_words(connection, INTERVIEWS, place, column, joined([*before.fetchone(), *texts]))
+
+
+def turns(events: Sequence[Event]) -> tuple[list[str], list[str]]:
+    """What was asked, and what was said."""
+    asked = [event.text for event in events if isinstance(event, Asked)]
+    return asked, [text for event in events for text in _said(event)]
 
 
 def _said(event: Event) -> tuple[str, ...]:

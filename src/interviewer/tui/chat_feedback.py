@@ -9,6 +9,7 @@ from interviewer.tui import talk_blocks
 from interviewer.tui.conversation import Conversation
 from interviewer.tui.interview_flow import InterviewFlow
 from interviewer.tui.interview_grading import Gradings
+from interviewer.tui.lowered import lowered_by_follow_ups
 from interviewer.tui.widgets.block_view import Block
 from interviewer.tui.wording import told
 
@@ -81,7 +82,9 @@ class ChatFeedback:
         grade = self.grades.get(position)
         if grade is None or (failure and grade.overall is None):
             return self._not_scored(exchange, failure or "It was not graded.")
-        return talk_blocks.feedback(grade, own, exchange.answer_id, self.key())
+        rubric = self.session.tools.rubrics.of_question(self.session.interview.track, exchange.question)
+        lowered = lowered_by_follow_ups(exchange, rubric)
+        return talk_blocks.feedback(grade, own, exchange.answer_id, self.key(), lowered)
 
     def _not_scored(self, exchange: Exchange, reason: str) -> Block:
         return talk_blocks.not_scored(reason, exchange.answer_id, self.key())

@@ -7,6 +7,7 @@ from textual.content import Content
 from interviewer.domain.difference import Difference
 from interviewer.domain.grades import Grade, HabitScore, SignalScore
 from interviewer.domain.rubrics import Rubric
+from interviewer.domain.unchecked import unchecked_text
 from interviewer.tui.compare_rows import Piece, Row
 from interviewer.tui.safe_text import plain
 from interviewer.tui.widgets.block_view import Block, Lines
@@ -33,8 +34,8 @@ def line(text: str | Content, style: str = "") -> Block:
 # the scores
 
 
-def score_blocks(change: Difference, before: Grade, after: Grade, rubric: Rubric) -> list[Block]:
-    """The sum by which the overall moved, then each signal and habit with its checks."""
+def score_blocks(change: Difference, before: Grade, after: Grade, rubric: Rubric, why: str = "") -> list[Block]:
+    """The sum by which the overall moved, then each signal and habit with its checks, and `why` what has none moved."""
     votes = f"{vote_name(change.vote_before)} → {vote_name(change.vote_after)}"
     if change.vote_before == change.vote_after:
         votes = f"{vote_name(change.vote_after)} as before"
@@ -46,7 +47,9 @@ def score_blocks(change: Difference, before: Grade, after: Grade, rubric: Rubric
     for scored in new:
         if scored.id in old:
             blocks += _dimension(old[scored.id], scored, change, rubric)
-    return blocks
+    names = {each.id: each.name for each in rubric.dimensions}
+    unchecked = unchecked_text(change, names, why)
+    return [*blocks, *([GAP, line(unchecked, "$text-muted")] if unchecked else [])]
 
 
 def arithmetic_of(before: Grade, after: Grade) -> str:

@@ -4,6 +4,7 @@ from textual.content import Content
 
 from interviewer.domain.difference import Difference, ScoreChange
 from interviewer.domain.rubrics import Rubric
+from interviewer.domain.unchecked import unchecked_text
 from interviewer.tui.safe_text import plain
 from interviewer.tui.widgets.fitted import hanging, spread
 from interviewer.tui.wording import vote_name
@@ -45,8 +46,14 @@ def _signed(before: float, after: float) -> tuple[str, str]:
     return colour, f"{delta:+.1f}" if delta else "same"
 
 
-def difference_lines(change: Difference, rubric: Rubric, width: int) -> Content:
-    """The overall and the vote, then each signal and habit, then the checks won and lost."""
+def unchecked_line(change: Difference, rubric: Rubric, why: str, width: int) -> Content | None:
+    """What moved although no check of it did, and why as far as that is known; None where nothing did."""
+    text = unchecked_text(change, {each.id: each.name for each in rubric.dimensions}, why)
+    return hanging(width, Content("  "), Content.styled(plain(text), "$text-muted")) if text else None
+
+
+def difference_lines(change: Difference, rubric: Rubric, width: int, why: str = "") -> Content:
+    """The overall and the vote, then each signal and habit, then the checks won and lost, and what moved without."""
     names = {each.id: each.name for each in rubric.dimensions}
     votes = (
         f"{vote_name(change.vote_before)} → {vote_name(change.vote_after)}"
@@ -69,6 +76,8 @@ def difference_lines(change: Difference, rubric: Rubric, width: int) -> Content:
             lines.append(hanging(width, mark, Content((so if key in faults else "") + statement)))
     if not change.won and not change.lost:
         lines.append(Content.styled("  No check was won or lost.", "$text-muted"))
+    unchecked = unchecked_line(change, rubric, why, width)
+    lines += [unchecked] if unchecked is not None else []
     return Content("\n").join(lines)
 
 

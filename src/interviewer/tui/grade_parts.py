@@ -97,6 +97,8 @@ def level_lines(scored: SignalScore | HabitScore, known: Signal | Habit, gate: G
     held = held_back(scored, gate)
     if held:
         lines.append(hanging(width, Content.styled("  ▲ ", "$text-warning"), Content.styled(held, "$text-warning")))
+    elif scored.score < HIGHEST and not any(is_missed(check) for check in scored.checks):
+        lines += _top_level(scored, known, width)
     advice = {check.id: check.advice for check in known.checks}
     missed = sorted((check for check in scored.checks if is_missed(check)), key=lambda check: -check.points)
     if missed:
@@ -106,6 +108,17 @@ def level_lines(scored: SignalScore | HabitScore, known: Signal | Habit, gate: G
             mark = Content.styled(f"  {points}  ", "bold")
             lines.append(hanging(width, mark, Content(plain(advice.get(check.id, check.id)))))
     return Content("\n").join(lines)
+
+
+def _top_level(scored: SignalScore | HabitScore, known: Signal | Habit, width: int) -> list[Content]:
+    """What is left where every check is met and the score is still below 5."""
+    above = scored.level + 1 >= HIGHEST
+    asks = "For 5.0 the whole answer does what level 5 says above." if above else f"Level 5 asks: {known.levels[-1]}"
+    text = f"No check is missed. {asks}"
+    return [
+        Content.styled("  What the next point needs", "bold $text-accent"),
+        hanging(width, Content("  "), Content(plain(text))),
+    ]
 
 
 def held_back(scored: SignalScore | HabitScore, gate: Gate | None) -> str:

@@ -45,8 +45,8 @@ def filters(tags: Sequence[str] = ()) -> tuple[Filter, ...]:
         return Filter(key.removeprefix("history."), label, (("", every), *options), key)
 
     return (
-        made("history.shows", "Entries", ("drills", "drills only"), ("interviews", "interviews only"),
-             ("answers", "every answer, those of interviews too"), every="drills and interviews"),
+        made("history.shows", "Entries", ("drills", "single questions only"), ("interviews", "interviews only"),
+             ("answers", "every answer, those of interviews too"), every="single questions and interviews"),
         made("history.track", "Track", *TRACK_NAMES.items(), every="both"),
         made("history.kind", "Kind", *((kind, kind_name(kind)) for kind in KINDS)),
         made("history.round", "Round", *((each, kind_name(each)) for each in ROUNDS)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from interviewer.domain.grades import Grade
     from interviewer.domain.progress import Progress
     from interviewer.domain.questions import Question, Track
     from interviewer.domain.schedule import DueItem
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from interviewer.ports import Clock, FullStore, Grader, QuestionBank, RubricSource
     from interviewer.practice.interview_session import Tools
     from interviewer.settings import Endpoint, Settings
+
+    EstimateMoves = Callable[[Question, tuple[str, Grade], tuple[str, Grade], str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Services:
     `entry_text` is an answer or interview of the history as text, by its id; `progress_page` an HTML page in pieces.
     `due` is what is to be practised today, the schedule brought up to date; it reads the bank, so it may be slow.
     `worked` gives the worked answers to a question by its id, None where it has none; it may be slow at its first call.
+    `own_rubrics` are the rubrics of the person's own, each (name, how it is shown); it reads their files.
+    `estimate_moves` says what moved the offline estimate of a signal or habit (its id) between two answers to a
+    question, each with its grade; "" where that is not known. It is called in a thread.
     """
 
     store: FullStore
@@ -54,6 +60,8 @@ class Services:
     rescued: str = ""
     due: Callable[[], Sequence[DueItem]] = field(default=list)
     worked: Callable[[Track, str], Worked | None] = field(default=lambda track, question_id: None)
+    own_rubrics: Callable[[], Sequence[tuple[str, str]]] = field(default=list)
+    estimate_moves: EstimateMoves = field(default=lambda question, before, after, dimension_id: "")
 
 
 @dataclass(frozen=True, slots=True)

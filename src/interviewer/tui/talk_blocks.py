@@ -65,11 +65,11 @@ def note(text: str, style: str = "$text-muted") -> Block:
     return Block(lambda width: beside(width, Content.styled("·", style), "  ", "", body))
 
 
-def feedback(grade: Grade, own: int | None, opens: str, key: str) -> Block:
-    """A grade in a few lines; `key` opens the whole of it."""
+def feedback(grade: Grade, own: int | None, opens: str, key: str, lowered: Sequence[str] = ()) -> Block:
+    """A grade in a few lines; `key` opens the whole of it. `lowered` says which follow-ups cost something."""
     if grade.overall is None:
         return not_scored(grade.reason or "No reason was given.", opens, key)
-    return _framed(_feedback_lines(grade, own, key), opens)
+    return _framed(_feedback_lines(grade, own, key, lowered), opens)
 
 
 def not_scored(reason: str, opens: str, key: str) -> Block:
@@ -87,7 +87,7 @@ def _opens(key: str, what: str) -> Content:
     return Content.assemble((key, "bold $text-accent"), (f" {what}", "$text-muted"))
 
 
-def _feedback_lines(grade: Grade, own: int | None, key: str) -> list[Content]:
+def _feedback_lines(grade: Grade, own: int | None, key: str, lowered: Sequence[str]) -> list[Content]:
     result = grade.overall
     if result is None:
         return []
@@ -99,6 +99,7 @@ def _feedback_lines(grade: Grade, own: int | None, key: str) -> list[Content]:
         lines.append(Content.styled(f"▲ {CAPS['gate']}", "$text-warning"))
     if grade.feedback and grade.feedback.fix_first:
         lines.append(Content.assemble(("Fix first  ", "bold $text-accent"), plain(grade.feedback.fix_first)))
+    lines += [Content.styled(plain(each), "$text-warning") for each in lowered]
     habits = "  ".join(f"{plain(each.id)} {each.score:.1f}" for each in grade.habits)
     lines.append(Content.styled(habits, "$text-muted"))
     if own is not None:

@@ -5,8 +5,9 @@ rubrics/offline/calibration.toml is written by benchmarks/panel/fit.py from rate
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ class Linear:
     weights: Mapping[str, float]
 
     def value(self, traits: Mapping[str, float]) -> float:
-        return self.constant + sum([weight * traits[name] for name, weight in self.weights.items()])
+        weighed: Iterable[float] = map(mul, self.weights.values(), map(traits.__getitem__, self.weights))
+        return self.constant + sum(weighed)
 
     def probability(self, traits: Mapping[str, float]) -> float:
         return 1 / (1 + math.exp(-clamp(self.value(traits), -30.0, 30.0)))

@@ -1,20 +1,22 @@
 """Verdicts on a rubric's checks, each with the words of the answer that decided it."""
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from interviewer.domain.grades import CheckVerdict, Evidence
 from interviewer.domain.rubrics import Check, Habit, Signal
 from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
-from interviewer.grading.offline.reading import Reading, ReadSentence
+from interviewer.grading.offline.reading import Reading, ReadSentence, bits
 
 LONGEST_QUOTE = 220
 MOST_EVIDENCE = 3
 ENOUGH_TO_MISS = 40  # words; of a shorter answer nothing is said that it leaves out
 WHOLE_ANSWER = "answer:"
+OWN_WORDS = "words"
+MOST_REMEMBERED = 2_000
 Condition = Callable[[Reading], Sequence[ReadSentence] | None]
 
 NAMES: dict[str, str] = tomllib.loads(
@@ -28,33 +30,44 @@ def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ..
 
 
 def _verdict(check: Check, reading: Reading) -> CheckVerdict:
-    own = Lexicon({"words": check.words}) if check.words else None
-    hits: dict[int, tuple[ReadSentence, list[Span], str]] = {}
-    for wanted in check.find:
-        if wanted.startswith(WHOLE_ANSWER):
-            shown = CONDITIONS[wanted.removeprefix(WHOLE_ANSWER)](reading)
+    places = reading.places
+    own = _own_lexicon(check.words) if check.words else None
+    if own is not None:
+        places = {**places, OWN_WORDS: _places_of_own_words(own, reading)}
+    hits, first_shown_by = 0, []
+    for wanted in _all_wanted(check.find):
+        if wanted.of_the_whole is not None:
+            shown = wanted.of_the_whole(reading)
             if shown is not None:
                 return _result(check, True, "The answer as a whole shows this.", [_quote(each, []) for each in shown])
             continue
-        for sentence, spans in _matching(wanted, reading, own):
-            hits.setdefault(sentence.sentence.number, (sentence, spans, wanted))
-    met = len(hits) >= check.need
-    if not met:
-        missing = (
-            "The offline reading did not find this."
-            if check.polarity == "negative"
-            else "The offline reading found no sentence that shows this."
-        )
-        if hits:
-            missing = f"Only {len(hits)} of the {check.need} sentences that this needs."
-        return _result(check, False, missing, [])
-    best = sorted(hits.values(), key=lambda hit: (-_richness(hit[0]), hit[0].sentence.number))[
-        : max(check.need, MOST_EVIDENCE)
-    ]
-    best.sort(key=lambda hit: hit[0].sentence.number)
-    sentence, _, wanted = max(best, key=lambda hit: _richness(hit[0]))
-    reason = f"Sentence {sentence.sentence.number} has {_in_words(wanted)}."
-    return _result(check, True, reason, [_quote(each, spans) for each, spans, _ in best])
+        new = wanted.places(places) & ~hits
+        if new:
+            hits |= new
+            first_shown_by.append((new, wanted))
+    if hits.bit_count() < check.need:
+        return _result(check, False, _missing(check, hits.bit_count()), [])
+    entries = {at: wanted for new, wanted in first_shown_by for at in bits(new)}
+    return _met(check, reading, entries, own)
+
+
+def _met(check: Check, reading: Reading, entries: Mapping[int, "_Wanted"], own: Lexicon | None) -> CheckVerdict:
+    """The verdict on a check that is met, quoting the sentences that show most. `entries` by a sentence's place."""
+    richness = {at: _richness(reading.read[at]) for at in entries}
+    best = sorted(entries, key=lambda at: (-richness[at], at))[: max(check.need, MOST_EVIDENCE)]
+    best.sort()
+    richest = max(best, key=richness.__getitem__)
+    reason = f"Sentence {reading.read[richest].sentence.number} has {entries[richest].in_words}."
+    quotes = [_quote_of(reading.read[at], entries[at], own) for at in best[:MOST_EVIDENCE]]
+    return _result(check, True, reason, quotes)
+
+
+def _missing(check: Check, hits: int) -> str:
+    if hits:
+        return f"Only {hits} of the {check.need} sentences that this needs."
+    if check.polarity == "negative":
+        return "The offline reading did not find this."
+    return "The offline reading found no sentence that shows this."
 
 
 def _result(check: Check, met: bool, reason: str, evidence: list[Evidence]) -> CheckVerdict:
@@ -68,61 +81,77 @@ def _result(check: Check, met: bool, reason: str, evidence: list[Evidence]) -> C
     )
 
 
-def _in_words(wanted: str) -> str:
-    names = [NAMES.get(name, name) for name in wanted.rstrip("~").split() if not name.startswith("!")]
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def _in_words(names: Sequence[str]) -> str:
+    known = [NAMES.get(name, name) for name in names]
+    return known[0] if len(known) == 1 else ", ".join(known[:-1]) + " and " + known[-1]
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """One entry of a check's `find`: features that must come together, those that bar it; does the next help?"""
+    """One entry of a check's `find`: features that must come together, those that bar it; does the next help?
+
+    `of_the_whole` is the condition of an entry that is about the answer as a whole.
+    """
 
     names: tuple[str, ...]
-    all: frozenset[str]
-    barred: frozenset[str]
+    barred: tuple[str, ...]
     neighbours: bool
+    in_words: str
+    of_the_whole: Condition | None
+
+    def places(self, places: Mapping[str, int]) -> int:
+        """The sentences that show the entry, as bits (Reading.places)."""
+        found = places.get(self.names[0], 0)
+        for name in self.names[1:]:
+            if not found:
+                return 0
+            shown = places.get(name, 0)
+            found &= shown | shown >> 1 if self.neighbours else shown
+        if found:
+            for name in self.barred:
+                found &= ~places.get(name, 0)
+        return found
 
 
-@cache
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _all_wanted(find: tuple[str, ...]) -> tuple[_Wanted, ...]:
+    return tuple(map(_wanted, find))
+
+
 def _wanted(entry: str) -> _Wanted:
-    names = entry.rstrip("~").split()
-    wanted = tuple(name for name in names if not name.startswith("!"))
+    listed = entry.rstrip("~").split()
+    names = tuple(name for name in listed if not name.startswith("!"))
     return _Wanted(
-        wanted,
-        frozenset(wanted),
-        frozenset(name[1:] for name in names if name.startswith("!")),
-        entry.endswith("~"),
+        names,
+        tuple(name[1:] for name in listed if name.startswith("!")),
+        entry.endswith("~") and OWN_WORDS not in names,
+        _in_words(names),
+        CONDITIONS[entry.removeprefix(WHOLE_ANSWER)] if entry.startswith(WHOLE_ANSWER) else None,
     )
 
 
-def _matching(entry: str, reading: Reading, own: Lexicon | None) -> list[tuple[ReadSentence, list[Span]]]:
-    """The sentences that show an entry of `find`, with the spans of its features."""
-    wanted = _wanted(entry)
-    if own is not None and "words" in wanted.names:
-        return _with_own_words(wanted, reading, own)
-    found = []
-    for at in reading.showing(wanted.names[0]):
-        each = reading.read[at]
-        features = each.features
-        if wanted.barred and not wanted.barred.isdisjoint(features):
-            continue
-        if features.keys() >= wanted.all:
-            found.append((each, [features[name][0] for name in wanted.names]))
-        elif wanted.neighbours and at + 1 < len(reading.read):
-            following = reading.read[at + 1].features
-            if all(name in features or name in following for name in wanted.names):
-                found.append((each, [features[name][0] for name in wanted.names if name in features]))
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _own_lexicon(words: tuple[str, ...]) -> Lexicon:
+    """The terms of the rubric's author, who gave them to a check."""
+    return Lexicon({OWN_WORDS: words})
+
+
+def _places_of_own_words(own: Lexicon, reading: Reading) -> int:
+    found = 0
+    for at, each in enumerate(reading.read):
+        if own.find(*tokenise(each.sentence.text)):
+            found |= 1 << at
     return found
 
 
-def _with_own_words(wanted: _Wanted, reading: Reading, own: Lexicon) -> list[tuple[ReadSentence, list[Span]]]:
-    """As _matching, for an entry that uses the terms of the rubric's author."""
-    found = []
-    for each in reading.read:
-        features = each.features | own.find(*tokenise(each.sentence.text))
-        if wanted.barred.isdisjoint(features) and features.keys() >= wanted.all:
-            found.append((each, [features[name][0] for name in wanted.names]))
-    return found
+def _quote_of(each: ReadSentence, wanted: _Wanted, own: Lexicon | None) -> Evidence:
+    """Only of a long sentence does it matter where in it the features show."""
+    if len(each.sentence.text) <= LONGEST_QUOTE:
+        return _quote(each, [])
+    features = each.features
+    if own is not None and OWN_WORDS in wanted.names:
+        features = features | own.find(*tokenise(each.sentence.text))
+    return _quote(each, [features[name][0] for name in wanted.names if name in features])
 
 
 def _richness(each: ReadSentence) -> int:

@@ -4,9 +4,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from interviewer.grading.offline.checks import CONDITIONS, WHOLE_ANSWER
+from interviewer.grading.offline.checks import CONDITIONS, OWN_WORDS, WHOLE_ANSWER
 
-OWN_WORDS = "words"
 READ = frozenset(  # what is read in a sentence beside the subjects of the lexicon
     (
         "figure", "change", "time", "misconception", "implausible", "i_decides", "i_steps", "i_acts", "i_supports",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from interviewer.domain.feedback import fix_first_text, missed_checks
 from interviewer.domain.grades import Feedback, Gate, HabitScore, Overall, SignalScore
@@ -16,6 +16,8 @@ from interviewer.ports import GradeRequest
 MOST_STRENGTHS, MOST_IMPROVEMENTS, MOST_SENTENCES, MOST_SLOTS = 3, 4, 14, 3
 MOST_SLOTS_OF_AN_OUTLINE, MOST_POINTS = 5, 4
 LONGEST_QUOTE = 140
+MOST_REMEMBERED = 2_000
+WHOLE_SENTENCE = re.compile(r"(?:\[[^\[\]\n]{1,80}\]|[^\W\d_])(?:[^\[\]\n]|\[[^\[\]\n]{1,80}\])*[.!?]")
 SPEECH_FILLER = re.compile(r"(?<![\w'’])(?:um+|uh+|erm+|hm+)(?![\w'’]),?\s*", re.IGNORECASE)
 WE_DID = re.compile(
     r"\b(?:[Ww]e|[Tt]he team|[Oo]ur team)(?P<short>['’](?:d|ll|ve|re))?(?P<verb>\s+(?:were|are|have|has))?\b"
@@ -109,18 +111,13 @@ def _i_for_we(match: re.Match[str]) -> str:
 def _weak_sentence(check: Check, reading: Reading) -> ReadSentence | None:
     """The sentence of the answer that this check would have mended."""
     if check.id in ("collective_only", "personal_decision", "decision_reason"):
-        wanted = [
-            each for each in reading.read if each.any("we_decides", "nobody_decides") and not each.any("i_decides")
-        ]
+        wanted = reading.at(reading.showing("we_decides", "nobody_decides") & ~reading.showing("i_decides"))
     elif check.id in ("hands_over", "limit_set"):
-        wanted = [each for each in reading.read if each.any("delegates")]
+        wanted = reading.at(reading.showing("delegates"))
     elif check.polarity == "positive":
         topics = {entry.split()[0].rstrip("~") for entry in check.find} - {"figure", "change", "limit", "reason"}
-        wanted = [
-            each
-            for each in reading.read
-            if each.any(*topics) and not each.any("figure", "i_decides") and each.words >= 5
-        ]
+        idle = reading.at(reading.showing(*topics) & ~reading.showing("figure", "i_decides"))
+        wanted = [each for each in idle if each.words >= 5]
     else:
         wanted = []
     return min(wanted, key=lambda each: (abs(each.words - 14), each.sentence.number), default=None)
@@ -133,11 +130,12 @@ def _stronger(reading: Reading, missed: Sequence[Check], gate: Gate) -> str:
     """
     slots = [check.slot for check in missed if check.slot and check.polarity == "positive"]
     if not gate.passed:  # nothing of it can stay: what an answer would be made of
-        return _without_claims(" ".join(slots[:MOST_SLOTS_OF_AN_OUTLINE]))
-    best = sorted((each for each in reading.read if _worth(each) > 0), key=lambda each: -_worth(each))
-    kept = sorted(best[:MOST_SENTENCES], key=lambda each: each.sentence.number)
+        return _without_claims(slots[:MOST_SLOTS_OF_AN_OUTLINE])
+    worths = [(_worth(each), each) for each in reading.read]
+    best = sorted((known for known in worths if known[0] > 0), key=lambda known: -known[0])
+    kept = sorted((each for _, each in best[:MOST_SENTENCES]), key=lambda each: each.sentence.number)
     own = " ".join(_clean(each.sentence.text) for each in kept)
-    return f"{own} {_without_claims(' '.join(slots[:MOST_SLOTS] if kept else slots))}".strip()
+    return f"{own} {_without_claims(slots[:MOST_SLOTS] if kept else slots)}".strip()
 
 
 def _where_to_begin(request: GradeRequest) -> str:
@@ -146,9 +144,16 @@ def _where_to_begin(request: GradeRequest) -> str:
     return f"Where to begin. A strong answer to this question holds: {points}." if points else ""
 
 
-@cache
-def _without_claims(slots: str) -> str:
-    return keep_to_facts(slots).text
+def _without_claims(slots: Sequence[str]) -> str:
+    """Sentences that each claim nothing claim nothing together; only others are looked at as a whole."""
+    text = " ".join(slots)
+    return text if all(map(_claims_nothing, slots)) else keep_to_facts(text).text
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _claims_nothing(slot: str) -> bool:
+    """Whether it is a whole sentence without a figure or name; the words of a rubric's author may be neither."""
+    return bool(WHOLE_SENTENCE.fullmatch(slot)) and keep_to_facts(slot).text == slot
 
 
 def _worth(each: ReadSentence) -> float:

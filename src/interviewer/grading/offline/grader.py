@@ -60,6 +60,7 @@ FOREIGN = "the answer does not read like English, and the offline grader knows n
 # Such a question can be answered by a story that shares no word with it.
 OPEN = re.compile(r"\b(?:name|pick|choose|take|think of) (?:a|an|any|one|your|some)\b", re.IGNORECASE)
 OPEN_LIMIT = 0.97
+REF = GraderRef(kind="offline", score_by="level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class OfflineGrader:
 
     @property
     def ref(self) -> GraderRef:
-        return GraderRef(kind="offline", score_by="level")
+        return REF
 
     @property
     def description(self) -> str:
@@ -247,7 +248,9 @@ class OfflineGrader:
         self, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms, changed: Changed | None = None
     ) -> tuple[int, float, tuple[CheckVerdict, ...]]:
         """Level, score and verdicts; the gate and doubt touch signals alone."""
-        verdicts = settle(dimension, judge(eased(dimension, terms), examined.reading), terms.settled)
+        verdicts = judge(eased(dimension, terms), examined.reading)
+        if terms.settled:
+            verdicts = settle(dimension, verdicts, terms.settled)
         calibration = self.knowledge.calibration
         estimate = calibration.level(dimension.id, examined.traits)
         from_checks = check_score(verdicts)
@@ -261,7 +264,7 @@ class OfflineGrader:
             if not gate.passed:
                 estimate = 1 + (estimate - 1) * OFF_QUESTION
         estimate = 1 + (estimate - 1) * min(1.0, examined.reading.words / terms.enough_words)
-        raw = combine(estimate, from_checks, self.ref.score_by)
+        raw = combine(estimate, from_checks, REF.score_by)
         score = rounded(clamp(min(raw, evidence_ceiling(verdicts))))
         return math.floor(clamp(estimate) + 0.5), score, verdicts
 

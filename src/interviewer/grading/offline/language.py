@@ -1,10 +1,12 @@
 """Whether an answer is in English, the only language whose words the offline grader knows."""
 
+import re
 import unicodedata
 from pathlib import Path
 
 from interviewer.grading.offline.relevance import STOP, WORD
 
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 ENOUGH_WORDS = 15
 ENGLISH = 0.12  # of the words of English prose, a quarter and more are such small words
 FOREIGN = 0.15
@@ -16,15 +18,23 @@ SMALL_WORDS = frozenset(
 
 def is_foreign(text: str) -> bool:
     """Whether a text of some length reads like another language; gibberish and lists of terms do not."""
-    letters = [each for each in text if each.isalpha()]
-    if len(letters) >= 2 * ENOUGH_WORDS and sum(map(_is_latin, letters)) < len(letters) / 2:
+    if _is_in_another_script(text):
         return True
     words = WORD.findall(text.lower())
     if len(words) < ENOUGH_WORDS:
         return False
-    english = sum(word in STOP for word in words) / len(words)
-    return english < ENGLISH and sum(word in SMALL_WORDS for word in words) / len(words) >= FOREIGN
+    english = sum(map(STOP.__contains__, words)) / len(words)
+    return english < ENGLISH and sum(map(SMALL_WORDS.__contains__, words)) / len(words) >= FOREIGN
+
+
+def _is_in_another_script(text: str) -> bool:
+    """Whether more than half of its letters, and enough of them, are none of the Latin script."""
+    if text.isascii():
+        return False
+    letters = sum(map(str.isalpha, text))
+    other = sum(each.isalpha() and not _is_latin(each) for each in NOT_ASCII.findall(text))
+    return letters >= 2 * ENOUGH_WORDS and other > letters / 2
 
 
 def _is_latin(letter: str) -> bool:
-    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN")
+    return unicodedata.name(letter, "").startswith("LATIN")

@@ -5,13 +5,16 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from interviewer.grading.evidence import sentences
 from interviewer.grading.lower_case import lowered
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
 MOST_REMEMBERED = 50_000
+MOST_TEXTS_REMEMBERED = 500
 LONGEST_STEM = 30
 
 Span = tuple[int, int]
@@ -43,7 +46,7 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._stems: dict[str, list[Entry]] = defaultdict(list)
-        self._starting: dict[str, _Starting] = {}
+        self._starting: dict[str, _Starting | None] = {}
         for feature, entries in phrases.items():
             for phrase in entries:
                 words = phrase.lower().translate(CURLY).split()
@@ -57,24 +60,25 @@ class Lexicon:
                 else:
                     self._exact[first].append((rest, feature))
 
-    def _entries(self, word: str) -> _Starting:
-        """Remembered: texts repeat words."""
-        known = self._starting.get(word)
-        if known is None:
-            found = list(self._exact.get(word, ()))
-            for length in range(2, min(len(word), LONGEST_STEM) + 1):
-                found += self._stems.get(word[:length], ())
-            if len(self._starting) > MOST_REMEMBERED:
-                self._starting.clear()
-            known = self._starting[word] = _starting(found)
+    def _begun_by(self, word: str) -> _Starting | None:
+        """Remembered: texts repeat words, and most words begin nothing."""
+        found = list(self._exact.get(word, ()))
+        for length in range(2, min(len(word), LONGEST_STEM) + 1):
+            found += self._stems.get(word[:length], ())
+        if len(self._starting) > MOST_REMEMBERED:
+            self._starting.clear()
+        known = self._starting[word] = _starting(found) if found else None
         return known
 
     def find(self, tokens: Sequence[str], spans: Sequence[Span]) -> dict[str, list[Span]]:
         """The features of a tokenised sentence, each with the spans of the phrases that show it."""
         found: dict[str, list[Span]] = {}
         last = len(tokens) - 1
+        starting = self._starting
         for at, word in enumerate(tokens):
-            entries = self._starting.get(word) or self._entries(word)
+            entries = starting[word] if word in starting else self._begun_by(word)
+            if entries is None:
+                continue
             for feature in entries.alone:
                 found.setdefault(feature, []).append(spans[at])
             if at == last or not (entries.exact or entries.stems):
@@ -106,9 +110,17 @@ def _fits(pattern: str, word: str) -> bool:
 
 def tokenise(text: str) -> tuple[list[str], list[Span]]:
     """Lower-case words and percent signs, with their offsets in `text`."""
-    folded = lowered(text).translate(CURLY)
+    folded = lowered(text)
+    if not folded.isascii():
+        folded = folded.translate(CURLY)
     matches = list(TOKEN.finditer(folded))
     return [match[0] for match in matches], [match.span() for match in matches]
+
+
+@lru_cache(maxsize=MOST_TEXTS_REMEMBERED)
+def sets_of_words(text: str) -> frozenset[frozenset[str]]:
+    """The words of each sentence of a text that many answers are compared with."""
+    return frozenset(frozenset(tokenise(sentence.text)[0]) for sentence in sentences(text))
 
 
 def load_lexicon(path: Path) -> dict[str, list[str]]:

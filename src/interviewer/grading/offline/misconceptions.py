@@ -3,16 +3,17 @@
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from interviewer.grading.evidence import Sentence
 from interviewer.grading.lower_case import compiled, lowered
 
 READ_WHOLE = 5_000  # characters
-ANCHOR = r"\A"
+ANCHOR = r"|\A"
 MOST_OF_A_WINDOW = 1500  # characters; text without any full stop must not make a pattern slow
 TOLERANCE = 1.7  # percentage points by which an accuracy must beat "always the usual case" to mean anything
 RARE = 20.0  # a share above this is no base rate of a rare case
@@ -23,9 +24,9 @@ DENOMINATORS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred
 PERCENT = r" ?(?:%|percent\b|per cent\b)"
 NOT_A_SHARE = "".join(f"(?<!{word} )" for word in ("small", "large", "big", "other", "second", "old", "new", "cheap"))
 SHARE = re.compile(
-    rf"(?<![\w.,])(?:(?P<figure>\d{{1,2}}(?:[.,]\d{{1,2}})?)|(?P<word>half a|{'|'.join(ONES)})){PERCENT}"
+    rf"\b(?:(?<![.,])(?:(?P<figure>\d{{1,2}}(?:[.,]\d{{1,2}})?)|(?P<word>half a|{'|'.join(ONES)})){PERCENT}"
     r"(?= (?:(?P<of>of\b)|turn(?:ed|s)? out|(?:are|were|is|was) (?:really|actually|truly|fraud|faulty|defective|fake)))"
-    rf"|{NOT_A_SHARE}\bone in (?P<below>[1-9][\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b",
+    rf"|(?=one in ){NOT_A_SHARE}one in (?P<below>[1-9][\d,]{{1,6}}|{'|'.join(DENOMINATORS)})\b)",
     re.IGNORECASE,
 )
 ROUGHLY = re.compile(
@@ -56,21 +57,35 @@ KNOWS_BETTER = re.compile(
 )
 
 
+# One of these stands wherever KNOWS_BETTER holds; without any of them it need not be tried.
+KNOWING = (
+    "precision", "recall", "missed", "misses", "caught", "catches", "sensitivity", "base rate", "majority",
+    "always say", "says no", "never flag", "f1", "auc", "kappa", "reweight", "share of the",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Misconception:
+    """`said` is an expression for how it sounds. `implied`, "" where there is none, looks from the beginning of a
+    window for its words in any order and for others that must not be there."""
+
     id: str
-    expression: str
+    said: str
+    implied: str
     unless: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
     why: str
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return _compiled(self.expression)
+    def is_said_in(self, text: str) -> bool:
+        return _compiled(self.said).search(text) is not None
+
+    def is_implied_in(self, window: str) -> bool:
+        return bool(self.implied) and _compiled(self.implied).match(window) is not None
 
 
 BASE_RATE = Misconception(
     "accuracy_at_base_rate",
+    "",
     "",
     (),
     (),
@@ -86,15 +101,19 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))["misconceptions"]
-    return tuple(
-        Misconception(
-            each["id"],
-            each["pattern"],
-            tuple(word.lower() for word in each.get("unless", ())),
-            tuple(tuple(word.lower() for word in words) for words in each.get("needs", ())),
-            each["why"],
-        )
-        for each in tables
+    return tuple(map(_misconception, tables))
+
+
+def _misconception(table: Mapping[str, Any]) -> Misconception:
+    said, _, implied = table["pattern"].partition(ANCHOR)
+    needs = [tuple(word.lower() for word in words) for words in table.get("needs", ())]
+    return Misconception(
+        table["id"],
+        said,
+        implied,
+        tuple(word.lower() for word in table.get("unless", ())),
+        tuple(sorted(needs, key=len)),  # the shortest list is the quickest to look through, and the likeliest to fail
+        table["why"],
     )
 
 
@@ -109,8 +128,10 @@ def find_misconceptions(
     for index, sentence in enumerate(numbered if asked else ()):
         last = numbered[min(index + 1, len(numbered) - 1)]
         window = lower[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
-        for each in asked:
-            if each.id not in found and _has_each(window, each.needs) and each.pattern.search(window):
+        for each, said in asked:
+            if each.id in found or not _has_each(window, each.needs):
+                continue
+            if (said and each.is_said_in(window)) or each.is_implied_in(window):
                 found[each.id] = (index, each)
     if (place := _accuracy_at_base_rate(answer, lower)) is not None:
         index = max(0, bisect_right(numbered, place, key=lambda sentence: sentence.start) - 1)
@@ -118,15 +139,15 @@ def find_misconceptions(
     return list(found.values())
 
 
-def _possible(lower: str, known: Sequence[Misconception]) -> list[Misconception]:
-    """Those that an answer may hold: by plain words first, then, where it is not too long, by the answer as a whole.
-
-    An expression with an anchor looks for its words in any order and for others that must not be there; it holds for
-    a window alone.
-    """
-    asked = [each for each in known if _has_each(lower, each.needs) and not _has_any(lower, each.unless)]
-    if len(lower) <= READ_WHOLE:
-        asked = [each for each in asked if ANCHOR in each.expression or each.pattern.search(lower)]
+def _possible(lower: str, known: Sequence[Misconception]) -> list[tuple[Misconception, bool]]:
+    """Those that an answer may hold, and whether it may say so: by plain words first, then, where it is not too long,
+    by the answer as a whole. What is only implied holds for a window alone."""
+    asked = []
+    for each in known:
+        if _has_each(lower, each.needs) and not _has_any(lower, each.unless):
+            said = len(lower) > READ_WHOLE or each.is_said_in(lower)
+            if said or each.implied:
+                asked.append((each, said))
     return asked
 
 
@@ -139,12 +160,15 @@ def _has_any(text: str, words: Sequence[str]) -> bool:
 
 def _has_each(text: str, lists: Sequence[Sequence[str]]) -> bool:
     """Whether one word of each list is there."""
-    return all(_has_any(text, words) for words in lists)
+    for words in lists:  # noqa: SIM110 - as above
+        if not _has_any(text, words):
+            return False
+    return True
 
 
 def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:
     """Where an accuracy is praised that a model would have that never finds the rare case."""
-    if not _has_any(lower, PRAISE) or KNOWS_BETTER.search(lower):
+    if not _has_any(lower, PRAISE) or (_has_any(lower, KNOWING) and KNOWS_BETTER.search(lower)):
         return None
     shares = [share for found in SHARE.finditer(answer) if (share := _share(answer, found)) is not None]
     if not shares:

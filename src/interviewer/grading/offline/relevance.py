@@ -6,9 +6,11 @@ that a question of a person's own has a subject too). An answer is compared with
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from interviewer.domain.questions import Question, Topic
@@ -24,12 +26,14 @@ SHORTEST_STEM = 4
 NEAREST = 6
 OWN_WEIGHT, EXPECTS_WEIGHT, NEAR_WEIGHT, TOPIC_WEIGHT = 3.0, 1.0, 0.5, 0.7
 
-MOST_REMEMBERED = 2_000
+MOST_REMEMBERED = 500  # questions; what is known of one takes some 50 kB
+MOST_WORDS_REMEMBERED = 50_000
 
 Vector = dict[str, float]
 TopicKey = tuple[str, str]
 
 
+@lru_cache(maxsize=MOST_WORDS_REMEMBERED)
 def stem(word: str) -> str:
     """A word without its ending; crude, and the same for question and answer, which is all that counts here."""
     for ending in ENDINGS:
@@ -38,20 +42,21 @@ def stem(word: str) -> str:
     return word
 
 
-_STEMS: dict[str, str] = {}
-
-
 def terms(text: str, *, keep_all: bool = False) -> list[str]:
     """The stems of a text; common words are left out unless `keep_all`."""
-    found = []
-    for word in WORD.findall(text.lower()):
-        if word in STOP and not keep_all:
-            continue
-        known = _STEMS.get(word)
-        if known is None:
-            known = _STEMS[word] = stem(word)
-        found.append(known)
-    return found
+    words = WORD.findall(text.lower())
+    return [stem(word) for word in words] if keep_all else [stem(word) for word in words if word not in STOP]
+
+
+def _counted(text: str) -> tuple[Counter[str], Counter[str]]:
+    """How often each stem is said: without the common words, and with them."""
+    telling, every = Counter[str](), Counter[str]()
+    for word, number in Counter(WORD.findall(text.lower())).items():
+        term = stem(word)
+        every[term] = every.get(term, 0) + number
+        if word not in STOP:
+            telling[term] = telling.get(term, 0) + number
+    return telling, every
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,25 @@ class Relevance:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question asks for, worked out once for all its answers.
+
+    `rarest_first` are the prompt's own terms with their weights, `words` the words they came from, `concepts` what the
+    terms mean, by weight; `likely` the three likeliest topics with their shares, `topics` all of its track; `same` the
+    places in the bank of questions that ask just this.
+    """
+
+    subject: Vector
+    rarest_first: Vector
+    total: float
+    words: Mapping[str, str]
+    concepts: Vector
+    likely: Sequence[tuple[float, TopicKey]]
+    topics: Sequence[TopicKey]
+    same: Sequence[int]
+
+
 class SubjectIndex:
     """The subjects of all questions of a bank."""
 
@@ -100,7 +124,6 @@ class SubjectIndex:
         for topic_key, topic_words in self._topic_terms.items():
             for word in topic_words:
                 self._topics_with.setdefault(word, []).append(topic_key)
-        self._likely: dict[str, tuple[list[tuple[float, TopicKey]], tuple[TopicKey, ...]]] = {}
         self._topic_rarity = Counter(term for words in self._topic_terms.values() for term in words)
         self._concepts_of: dict[str, tuple[str, ...]] = {}
         for concept, words in concepts.items():
@@ -115,13 +138,17 @@ class SubjectIndex:
         self._questions = list(questions)
         self._places: dict[str, frozenset[int]] = {}
         for number, question in enumerate(questions):
-            self._places[question.prompt] = self._asking(question.prompt) | {number}
+            self._places[question.prompt] = self._places.get(question.prompt, frozenset()) | {number}
         self._rich = [self._subject_of(question) for question in questions]
-        self._postings: dict[str, list[tuple[int, float]]] = {}
+        # Which questions have a term, and its weight there. Arrays keep the figures side by side: with an object for
+        # each of these 26,000, an answer waits for memory most of the time.
+        self._postings: dict[str, tuple[array[int], array[float]]] = {}
         for number, vector in enumerate(self._rich):
             for term, weight in vector.items():
-                self._postings.setdefault(term, []).append((number, weight))
-        self._expanded: dict[str, Vector] = {}
+                numbers, weights = self._postings.setdefault(term, (array("I"), array("d")))
+                numbers.append(number)
+                weights.append(weight)
+        self._known: dict[str, _Asked] = {}
         seen_concepts = Counter(concept for document in documents for concept in self._concepts(document))
         self._concept_weight = {concept: math.log(1 + count / (1 + seen_concepts[concept])) for concept in concepts}
 
@@ -145,97 +172,116 @@ class SubjectIndex:
                 weights[term] = max(weights.get(term, 0.0), weight * self._idf.get(term, self._rare))
         return _unit(weights)
 
-    def _subject(self, question: Question) -> Vector:
+    def _expanded(self, question: Question) -> Vector:
         """The subject of this question with that of its nearest in the bank, so that few words become many."""
-        key = f"{question.id}\0{question.prompt}"
-        if key not in self._expanded:
-            prompt = _unit(self._weigh(Counter(terms(question.prompt))))
-            near = sorted(
-                ((_dot(prompt, other), -number) for number, other in enumerate(self._prompts)
-                 if question.track == "both" or self._questions[number].suits(question.track)), reverse=True
-            )[:NEAREST]  # fmt: skip
-            weights = dict(self._subject_of(question))
-            for closeness, number in near:
-                for term, weight in self._rich[-number].items():
-                    weights[term] = weights.get(term, 0.0) + NEAR_WEIGHT * closeness * weight
-            self._expanded[key] = _unit(weights)
-            if len(self._expanded) > MOST_REMEMBERED:
-                self._expanded.clear()
-                self._expanded[key] = _unit(weights)
-        return self._expanded[key]
+        prompt = _unit(self._weigh(Counter(terms(question.prompt))))
+        near = sorted(
+            ((_dot(prompt, other), -number) for number, other in enumerate(self._prompts)
+             if question.track == "both" or self._questions[number].suits(question.track)), reverse=True
+        )[:NEAREST]  # fmt: skip
+        weights = self._subject_of(question)
+        for closeness, number in near:
+            for term, weight in self._rich[-number].items():
+                weights[term] = weights.get(term, 0.0) + NEAR_WEIGHT * closeness * weight
+        return _unit(weights)
 
     def measure(self, question: Question, answer: str) -> Relevance:
         """Compares an answer with its question and with every other question of the bank."""
-        counts = Counter(terms(answer))
+        asked = self._asked(question)
+        counts, every = _counted(answer)
         vector = _unit(self._weigh(counts))
-        subject = self._subject(question)
-        similarity = _dot(vector, subject)
-        others = [0.0] * len(self._rich)
-        for term, weight in vector.items():
-            for number, other in self._postings.get(term, ()):
-                others[number] += weight * other
-        same = self._asking(question.prompt)
-        rest = [value for number, value in enumerate(others) if number not in same] if same else others
-        mean = sum(rest) / max(1, len(rest))
-        spread = math.sqrt(sum([(value - mean) ** 2 for value in rest]) / max(1, len(rest))) or 1.0
-        asked = self._weigh(dict.fromkeys(terms(question.prompt), 1))
-        total = sum(asked.values()) or 1.0
-        shared = sorted((term for term in asked if term in counts), key=lambda term: -asked[term])
-        words = {stem(word): word for word in reversed(WORD.findall(question.prompt.lower()))}
-        topic, topic_margin = self._topic_share(question, subject, counts)
-        concepts, depth = self._concept_share(question, answer)
-        coverage = sum(asked[term] for term in shared) / total
-        margin = (similarity - mean) / spread
+        similarity = _dot(vector, asked.subject)
+        mean, spread = self._others(vector, asked.same)
+        shared = [term for term in asked.rarest_first if term in counts]
+        topic, topic_margin = self._topic_share(asked, counts)
+        concepts, depth = self._concept_share(asked, every)
         return Relevance(
-            similarity, margin, coverage, concepts, depth, topic, topic_margin, tuple(words[term] for term in shared)
+            similarity=similarity,
+            margin=(similarity - mean) / spread,
+            coverage=sum([asked.rarest_first[term] for term in shared]) / asked.total,
+            concepts=concepts,
+            depth=depth,
+            topic=topic,
+            topic_margin=topic_margin,
+            shared=tuple(asked.words[term] for term in shared),
         )
 
-    def _asking(self, prompt: str) -> frozenset[int]:
-        """Which questions of the bank ask just this."""
-        return self._places.get(prompt, frozenset())
+    def _others(self, vector: Vector, same: Sequence[int]) -> tuple[float, float]:
+        """The mean and the spread of an answer's similarity to the questions of the bank but for `same`."""
+        near = [0.0] * len(self._rich)
+        for term, weight in vector.items():
+            if known := self._postings.get(term):
+                for number, other in zip(*known, strict=True):
+                    near[number] += weight * other
+        for number in reversed(same):
+            del near[number]
+        count = max(1, len(near))
+        mean = sum(near) / count
+        return mean, math.sqrt(sum([(value - mean) ** 2 for value in near]) / count) or 1.0
+
+    def _asked(self, question: Question) -> _Asked:
+        key = f"{question.track}\0{question.id}\0{question.prompt}"
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._work_out(question)
+        return known
+
+    def _work_out(self, question: Question) -> _Asked:
+        weights = self._weigh(dict.fromkeys(terms(question.prompt), 1))
+        subject = self._expanded(question)
+        concepts = self._concepts(terms(question.prompt, keep_all=True))
+        likely, topics = self._likely_topics(question, subject)
+        return _Asked(
+            subject=subject,
+            rarest_first=dict(sorted(weights.items(), key=lambda item: -item[1])),
+            total=sum(weights.values()) or 1.0,
+            words={stem(word): word for word in reversed(WORD.findall(question.prompt.lower()))},
+            concepts={concept: self._concept_weight[concept] * min(2, number) for concept, number in concepts.items()},
+            likely=likely,
+            topics=topics,
+            same=sorted(self._places.get(question.prompt, ())),
+        )
 
     def _concepts(self, words: Iterable[str]) -> Counter[str]:
         return Counter(concept for word in words for concept in self._concepts_of.get(word, ()))
 
-    def _concept_share(self, question: Question, answer: str) -> tuple[float, float]:
-        asked = self._concepts(terms(question.prompt, keep_all=True))
-        if not asked:
+    def _concept_share(self, asked: _Asked, counts: Mapping[str, int]) -> tuple[float, float]:
+        weights = asked.concepts
+        if not weights:
             return 0.5, 0.5
-        weights = {concept: self._concept_weight[concept] * min(2, number) for concept, number in asked.items()}
+        given = dict.fromkeys(weights, 0)
+        for word, number in counts.items():
+            for concept in self._concepts_of.get(word, ()):
+                if concept in given:
+                    given[concept] += number
         total = sum(weights.values()) or 1.0
-        given = self._concepts(terms(answer, keep_all=True))
-        share = sum(weight for concept, weight in weights.items() if concept in given)
-        depth = sum(weight * math.log1p(given[concept]) for concept, weight in weights.items())
+        share = sum([weight for concept, weight in weights.items() if given[concept]])
+        depth = sum([weight * math.log1p(given[concept]) for concept, weight in weights.items()])
         return share / total, depth / total
 
-    def _topic_share(self, question: Question, subject: Vector, counts: Counter[str]) -> tuple[float, float]:
+    def _topic_share(self, asked: _Asked, counts: Mapping[str, int]) -> tuple[float, float]:
         """How much of the vocabulary of the question's likely topics an answer uses, and that against all topics."""
-        likely, topics = self._likely_topics(question, subject)
-        hits = dict.fromkeys(topics, 0.0)
+        hits = dict.fromkeys(asked.topics, 0.0)
         for word, number in counts.items():
-            for key in self._topics_with.get(word, ()):
-                if key in hits:
-                    hits[key] += min(2, number) / math.sqrt(self._topic_rarity[word])
-        here = math.log1p(sum(share * hits[key] for share, key in likely))
+            if keys := self._topics_with.get(word):
+                worth = min(2, number) / math.sqrt(self._topic_rarity[word])
+                for key in keys:
+                    if key in hits:
+                        hits[key] += worth
+        here = math.log1p(sum([share * hits[key] for share, key in asked.likely]))
         return here, here - math.log1p(sum(hits.values()) / max(1, len(hits)))
 
     def _likely_topics(
         self, question: Question, subject: Vector
     ) -> tuple[list[tuple[float, TopicKey]], tuple[TopicKey, ...]]:
-        """The three likeliest topics of a question with their shares, and all topics of its track; worked out once."""
-        key = f"{question.track}\0{question.id}\0{question.prompt}"
-        known = self._likely.get(key)
-        if known is None:
-            asked = frozenset(terms(question.prompt))
-            topics = tuple(each for each in self._topic_terms if question.track in (each[0], "both"))
-            close = sorted(((self._closeness(each, asked, subject, question), each) for each in topics), reverse=True)[
-                :3
-            ]
-            total = sum(closeness for closeness, _ in close) or 1.0
-            if len(self._likely) > MOST_REMEMBERED:
-                self._likely.clear()
-            known = self._likely[key] = [(closeness / total, each) for closeness, each in close], topics
-        return known
+        """The three likeliest topics of a question with their shares, and all topics of its track."""
+        asked = frozenset(terms(question.prompt))
+        topics = tuple(each for each in self._topic_terms if question.track in (each[0], "both"))
+        close = sorted(((self._closeness(each, asked, subject, question), each) for each in topics), reverse=True)[:3]
+        total = sum(closeness for closeness, _ in close) or 1.0
+        return [(closeness / total, each) for closeness, each in close], topics
 
     def _closeness(self, topic: TopicKey, asked: frozenset[str], subject: Vector, question: Question) -> float:
         words = self._topic_terms[topic]

@@ -35,27 +35,33 @@ Traits = dict[str, float]
 class Counted:
     """One kind of sentence that is counted."""
 
-    all: frozenset[str]
-    any: tuple[frozenset[str], ...]
-    none: frozenset[str]
+    all: tuple[str, ...]
+    any: tuple[tuple[str, ...], ...]
+    none: tuple[str, ...]
 
-    def shown_by(self, features: Mapping[str, object]) -> bool:
-        shown = features.keys()
-        if not shown >= self.all:
-            return False
+    def number_in(self, reading: Reading) -> int:
+        """How many sentences are of this kind."""
+        places = reading.places
+        found = -1  # every bit is set: all sentences
+        for name in self.all:
+            found &= places.get(name, 0)
+            if not found:
+                return 0
         for group in self.any:
-            if shown.isdisjoint(group):
-                return False
-        return shown.isdisjoint(self.none)
+            found &= reading.showing(*group)
+            if not found:
+                return 0
+        found &= ~reading.showing(*self.none) & reading.everywhere
+        return found.bit_count()
 
 
 def load_counted(path: Path) -> dict[str, Counted]:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         name: Counted(
-            frozenset(table.get("all", ())),
-            tuple(map(frozenset, table.get("any", ()))),
-            frozenset(table.get("none", ())),
+            tuple(table.get("all", ())),
+            tuple(map(tuple, table.get("any", ()))),
+            tuple(table.get("none", ())),
         )
         for name, table in tables.items()
     }
@@ -63,11 +69,11 @@ def load_counted(path: Path) -> dict[str, Counted]:
 
 def traits(reading: Reading, counted: Mapping[str, Counted]) -> Traits:
     """Every trait of an answer by name. Pure; the same on every machine."""
-    counts = {name: sum(1 for each in reading.read if kind.shown_by(each.features)) for name, kind in counted.items()}
+    counts = {name: kind.number_in(reading) for name, kind in counted.items()}
     counts["i_decisions_substance"] = _number(reading, lambda each: _decided_about(each) >= 2)
     counts["names"] = _number(reading, lambda each: bool(PROPER.search(each.sentence.text)))
     counts["quotes"] = _number(reading, lambda each: bool(SPEECH.search(each.sentence.text)))
-    counts["concrete_sentences"] = _number(reading, _concrete)
+    counts["concrete_sentences"] = _concrete(reading).bit_count()
     counts["crowded_sentences"] = _number(reading, lambda each: len(each.features.get("figure", ())) >= 3)
     found = {name: levelled(number) for name, number in counts.items()}
     for part in (_length, _density_of_sentences, _figures, _deciders, _particulars, _words_of_a_kind):
@@ -92,31 +98,43 @@ def _words(reading: Reading) -> int:
     return max(reading.words, 1)
 
 
-def _concrete(each: ReadSentence) -> bool:
-    """A figure, a decision with its reason, or one that drew a limit or turned something down."""
-    decided = "decision" in each.features and each.any("limit", "reject", "trade")
-    return each.any("figure", "change") or each.has("i_decides", "reason") or decided
+def _concrete(reading: Reading) -> int:
+    """The sentences, as bits, with a figure, a decision with its reason, or one that drew a limit or turned something
+    down."""
+    reasoned = reading.showing("i_decides") & reading.showing("reason")
+    decided = reading.showing("decision") & reading.showing("limit", "reject", "trade")
+    return reading.showing("figure", "change") | reasoned | decided
 
 
 def _decided_about(each: ReadSentence) -> int:
-    return sum(1 for name in SUBSTANCE if name in each.features) if "i_decides" in each.features else 0
+    return len(SUBSTANCE & each.features.keys()) if "i_decides" in each.features else 0
 
 
 def _density(each: ReadSentence) -> float:
     """How much a sentence holds at once; one with no figure and no decision holds little."""
-    return sum(1 for name in STRONG if name in each.features) / 2 if each.any("figure", "i_decides") else 0.0
+    return len(STRONG & each.features.keys()) / 2 if each.any("figure", "i_decides") else 0.0
 
 
-def _half(reading: Reading, test: Callable[[ReadSentence], bool], *, second: bool) -> float:
-    """The share of sentences in one half of the answer, by words, that pass a test."""
+def _second_half(reading: Reading) -> int:
+    """The sentences, as bits, that end in the second half of an answer, by words."""
     middle, seen = reading.words / 2, 0
-    of_half = passed = 0
-    for each in reading.read:
+    found = 0
+    for at, each in enumerate(reading.read):
         seen += each.words
-        if (seen > middle) == second:
-            of_half += 1
-            passed += test(each)
-    return passed / of_half if of_half else 0.0
+        if seen > middle:
+            found |= 1 << at
+    return found
+
+
+def _shares(reading: Reading, passed: int) -> tuple[float, float]:
+    """The shares of sentences in the first and in the second half of the answer that are among those given as bits."""
+    second = _second_half(reading)
+    first = reading.everywhere & ~second
+    return _share(passed, first), _share(passed, second)
+
+
+def _share(passed: int, half: int) -> float:
+    return (passed & half).bit_count() / half.bit_count() if half else 0.0
 
 
 def _length(reading: Reading, counts: Mapping[str, int]) -> Traits:
@@ -132,14 +150,16 @@ def _length(reading: Reading, counts: Mapping[str, int]) -> Traits:
 
 def _density_of_sentences(reading: Reading, counts: Mapping[str, int]) -> Traits:
     sentences = _sentences(reading)
-    peak = max((_density(each) for each in reading.read), default=0.0)
-    dense = _number(reading, lambda each: _density(each) >= 4) / sentences
+    densities = [_density(each) for each in reading.read]
+    peak = max(densities, default=0.0)
+    dense = sum(density >= 4 for density in densities) / sentences
+    first_half, second_half = _shares(reading, _concrete(reading))
     concrete = counts["concrete_sentences"] / sentences
     deciding = min(1.0, (counts["i_decisions"] + counts["we_decisions"]) / 3)
     return {
         "concrete_share": concrete,
-        "first_half": _half(reading, _concrete, second=False),
-        "second_half": _half(reading, _concrete, second=True),
+        "first_half": first_half,
+        "second_half": second_half,
         "densest_sentence": peak,
         "dense_sentences": dense,
         "any_decision_dense": deciding * dense,
@@ -153,13 +173,14 @@ def _figures(reading: Reading, counts: Mapping[str, int]) -> Traits:
     figures = reading.total("figure")
     linked = 1 - counts["idle_figures"] / max(1, counts["figures"])
     explained = 2 * (counts["reasons"] + counts["bargains"] + counts["changes"])
+    first_half, second_half = _shares(reading, reading.showing("figure"))
     return {
         "figures_all": levelled(figures),
         "figure_share": counts["figures"] / sentences,
         "figure_density": min(3.0, 25 * figures / words),
-        "first_half_figures": _half(reading, lambda each: "figure" in each.features, second=False),
-        "second_half_figures": _half(reading, lambda each: "figure" in each.features, second=True),
-        "concrete_share_figures": _number(reading, lambda each: each.any("figure", "time")) / sentences,
+        "first_half_figures": first_half,
+        "second_half_figures": second_half,
+        "concrete_share_figures": reading.showing("figure", "time").bit_count() / sentences,
         "densest_figures": levelled(max(map(_figure_weight, reading.read), default=0)),
         "crowding": min(2.0, max(0.0, figures / sentences - 1.2)),
         "unlinked_crowding": min(2.0, max(0.0, figures / sentences - 0.8)) * (1 - linked),
@@ -183,7 +204,7 @@ def _deciders(reading: Reading, counts: Mapping[str, int]) -> Traits:
     words, sentences = _words(reading), _sentences(reading)
     i, we, figures = counts["i_decisions"], counts["we_decisions"], reading.total("figure")
     behind = ("figure", "reason", "limit", "reject", "time", "data", "quality")
-    hollow = _number(reading, lambda each: "i_decides" in each.features and not each.any(*behind))
+    hollow = (reading.showing("i_decides") & ~reading.showing(*behind)).bit_count()
     says_i, says_we = reading.count("i_word"), reading.count("we_word")
     return {
         "i_density": min(2.0, 50 * i / words),

@@ -29,6 +29,8 @@ DESCRIBING = frozenset(
 
 def untouched(question: Question, answer: str) -> list[str]:
     """Points of `question.expects` that the answer seems not to touch, in their order, three at most."""
+    if not question.expects:
+        return []
     said = frozenset(terms(answer))
     meant = _meanings(said)
     known = frozenset(terms(question.prompt)) | DESCRIBING

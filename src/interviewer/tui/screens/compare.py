@@ -24,6 +24,7 @@ from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.base import AppScreen
 from interviewer.tui.transcripts import open_transcript
 from interviewer.tui.votes import vote_mark
+from interviewer.tui.why_moved import why_moved
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.block_view import Block, BlockView
 from interviewer.tui.widgets.fitted import Fitted, spread
@@ -41,7 +42,9 @@ class CompareScreen(AppScreen[None]):
 
     CSS_PATH: ClassVar[list[str]] = ["../styles/history.tcss"]  # type: ignore[assignment]
     AUTO_FOCUS = "#compare"
-    TERMS: ClassVar[tuple[str, ...]] = ("signal", "weight", "habit", "check", "fault", "level", "checks 3.4", "vote")
+    TERMS: ClassVar[tuple[str, ...]] = (
+        "signal", "weight", "habit", "check", "fault", "checks 3.4", "level", "estimate", "vote",
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         binding("compare.next", "change(1)"),
         binding("compare.previous", "change(-1)"),
@@ -80,20 +83,27 @@ class CompareScreen(AppScreen[None]):
         except (InterviewerError, OSError) as error:
             self.query_one(Banner).show("The answers cannot be compared.", told(error))
             return
+        why = await self._why(pair)
         self.pair = pair
         view = self.query_one(BlockView)
-        view.show([*self._scores(pair), heading("Word by word"), *word_blocks(laid)])
+        view.show([*self._scores(pair, why), heading("Word by word"), *word_blocks(laid)])
         view.scroll_home(animate=False)
         self.query_one("#compare-head", Fitted).redraw()
         self.refresh_bindings()
 
-    def _scores(self, pair: Pair) -> list[Block]:
+    async def _why(self, pair: Pair) -> str:
+        if pair.before_grade is None or pair.after_grade is None or pair.rubric is None:
+            return ""
+        before, after = (pair.before.answer, pair.before_grade), (pair.after.answer, pair.after_grade)
+        return await why_moved(self.services, before, after, pair.rubric)
+
+    def _scores(self, pair: Pair, why: str) -> list[Block]:
         before, after = pair.before_grade, pair.after_grade
         change = difference(before, after) if before is not None and after is not None else None
         if before is None or after is None or change is None or pair.rubric is None:
             missing = "the earlier one" if after is not None else "the later one"
             return [line(NO_GRADERS if before is after else NO_SCORES.format(missing), "$text-warning"), GAP]
-        blocks = score_blocks(change, before, after, pair.rubric)
+        blocks = score_blocks(change, before, after, pair.rubric, why)
         notes = [*([] if change.same_grader else [OTHER_GRADER]),
                  *([] if before.rubric == after.rubric else [OTHER_RUBRIC])]  # fmt: skip
         return [*(line(f"▲ {note}", "$text-warning") for note in notes), *blocks, GAP]

@@ -16,6 +16,7 @@ from interviewer.domain.grades import Grade
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
 from interviewer.domain.transcripts import Answer, StoredGrade
+from interviewer.domain.unchecked import why_unchecked
 from interviewer.ports import InterviewerError
 from interviewer.practice.drill import Drill
 from interviewer.tui import messages
@@ -24,6 +25,7 @@ from interviewer.tui.keys import binding
 from interviewer.tui.safe_text import one_line
 from interviewer.tui.screens.grading import GradingScreen
 from interviewer.tui.statement import StatementGrades
+from interviewer.tui.why_moved import why_moved
 from interviewer.tui.widgets.answer_pane import AnswerPane
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.check_row import CheckRow
@@ -45,8 +47,8 @@ class FeedbackScreen(GradingScreen):
 
     CSS_PATH = "../styles/feedback.tcss"
     TERMS: ClassVar[tuple[str, ...]] = (
-        "signal", "weight", "habit", "check", "fault", "evidence", "level", "checks 3.4", "vote", "cap", "gate",
-        "slot", "low confidence", "worked answers",
+        "check", "fault", "evidence", "checks 3.4", "level", "estimate", "score", "low confidence", "signal",
+        "weight", "overall", "vote", "habit", "cap", "gate", "slot", "worked answers",
     )  # fmt: skip
     AUTO_FOCUS = "GradePage"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +80,7 @@ class FeedbackScreen(GradingScreen):
         self.stored = tuple(grades)
         self.drill = drill
         self.previous: tuple[Answer, Grade] | None = None
+        self.why = ""
         self.worked: Worked | None = None
         self.statement: StatementGrades | None = None
 
@@ -150,6 +153,7 @@ class FeedbackScreen(GradingScreen):
             pane.show(())
             await self._put(NotScored(self._reason(grade), self._ways()))
             return
+        self.why = await self._why(grade, rubric)
         page = GradePage(grade, rubric, self.answer.text, self._change(grade, rubric), beside=self.beside)
         await self._put(page)
         pane.show(page.checks())
@@ -181,11 +185,18 @@ class FeedbackScreen(GradingScreen):
     def _change(self, grade: Grade, rubric: Rubric) -> DifferenceView | None:
         weak = self.statement.known(grade) if self.statement is not None else None
         beside = difference(weak, grade) if weak is not None else None
-        if self.statement is not None and beside is not None:
-            key = self.key("feedback.changes")
-            return StatementView(self.statement.text, self.answer.text, beside, rubric, key)
+        key = self.key("feedback.changes")
+        if self.statement is not None and weak is not None and beside is not None:
+            why = why_unchecked(weak, grade, same_words=False)
+            return StatementView(self.statement.text, self.answer.text, beside, rubric, key, why=why)
         change = difference(self.previous[1], grade) if self.previous is not None else None
-        return DifferenceView(change, rubric, self.key("feedback.changes")) if change is not None else None
+        return DifferenceView(change, rubric, key, self.why) if change is not None else None
+
+    async def _why(self, grade: Grade, rubric: Rubric) -> str:
+        """Why what moved without a check since the last try did so."""
+        if self.previous is None:
+            return ""
+        return await why_moved(self.services, self.previous, (self.answer, grade), rubric)
 
     @property
     def beside(self) -> bool:

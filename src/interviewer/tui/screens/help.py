@@ -21,7 +21,7 @@ ABOUT = (
     "stand beside the score, but ownership below 2.6 holds the vote at mixed. What you type is kept within a second."
 )
 
-ROOM_FOR_NAMES = 60
+GAP = 2  # cells at least between what a key does and its name
 REMAP = (
     'Other keys: in the settings file, under [keys], as "app.help" = "f2"; a wide enough screen shows the names here.'
 )
@@ -55,7 +55,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="help"), TextScroll(id="help-keys"):
             yield Static("Keys", classes="help-title", markup=False)
-            yield Fitted(partial(_keys, self.keys))
+            yield Fitted(partial(help_keys, self.keys))
             if self.words:
                 yield Static("Words", classes="help-title -next", markup=False)
                 yield Fitted(partial(_table, self.words))
@@ -66,7 +66,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Fitted(partial(_table, self.normal_mode))
             if self.editor:
                 yield Static("In the editor", classes="help-title -next", markup=False)
-                yield Fitted(partial(_keys, self.editor))
+                yield Fitted(partial(help_keys, self.editor))
             yield Static(REMAP, classes="help-about", markup=False)
 
 
@@ -79,13 +79,16 @@ def _normal_mode(screen: Screen[Any]) -> Sequence[tuple[str, str]]:
     return HELP
 
 
-def _keys(entries: Sequence[Entry], width: int) -> Content:
-    """With the names by which the settings file maps them to other keys, where there is room."""
+def help_keys(entries: Sequence[Entry], width: int) -> Content:
+    """With the names by which the settings file maps them to other keys, where that cuts no line."""
     table = _table([(entry.keys, entry.label) for entry in entries], width).split("\n")
-    if width < ROOM_FOR_NAMES or len(table) != len(entries):
+    lines = list(zip(table, entries, strict=False))
+    fits = all(line.rstrip().cell_length + GAP + len(entry.name) <= width for line, entry in lines)
+    if len(table) != len(entries) or not fits:
         return Content("\n").join(table)
-    lines = zip(table, entries, strict=True)
-    return Content("\n").join(spread(width, line, Content.styled(entry.name, "$text-muted")) for line, entry in lines)
+    return Content("\n").join(
+        spread(width, line.rstrip(), Content.styled(entry.name, "$text-muted"), GAP) for line, entry in lines
+    )
 
 
 def _table(entries: Sequence[tuple[str, str]], width: int) -> Content:

@@ -1,4 +1,4 @@
-"""All drills and interviews, newest first: searched, narrowed down, labelled, put away, and opened again."""
+"""All single questions and interviews, newest first: searched, narrowed down, labelled, put away, and opened again."""
 
 import asyncio
 from collections.abc import Sequence
@@ -160,6 +160,8 @@ class HistoryScreen(EntryActions):
     # what is shown
 
     def _redraw(self) -> None:
+        if not self.query("#filters"):  # the app has ended while this was counted
+            return
         self.query_one("#filters", Fitted).redraw(layout=False)
         self.query_one("#list-detail", Fitted).redraw()
         if isinstance(self.app.screen, FilterDialog):
@@ -178,7 +180,7 @@ class HistoryScreen(EntryActions):
         """What is filtered, and how many match."""
         right = Content.styled(self._matches(), "bold $foreground" if not self.filter.empty else "$text-muted")
         if self.filter.empty:
-            left = Content.styled("Drills and interviews, newest first", "$text-muted")
+            left = Content.styled("Single questions and interviews, newest first", "$text-muted")
         else:
             left = Content.styled(one_line(self.filter.told(self.known)), "bold $foreground")
         key = Content.assemble((f"{self.key('history.filter')}  ", "bold $text-accent"))

@@ -1,6 +1,7 @@
 """What a person can choose: grader, model, theme; and what is sent where by that choice."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
+from interviewer.domain.questions import TRACKS
 from interviewer.ports import InterviewerError
 from interviewer.settings import CHOICES, DEFAULT_MODEL, OPENAI_URL, Endpoint, Settings, url_problem
 from interviewer.trials import trial_advice
@@ -32,7 +34,10 @@ EFFORTS = {
     "standard": "a request for each signal and one for the habits",
     "thorough": "each of these three times, the median counts",
 }
-NAMES = ("grader", "model", "base_url", "effort", "keymap")
+NAMES = ("grader", "model", "base_url", "effort", "rubric", "keymap")
+BUILT_IN = "the built-in one"
+NO_RUBRICS = "To make one: interviewer rubrics copy ai_pm --to NAME"
+RUBRIC_HINT = "It grades its own role; the other role keeps its own."
 KEYMAPS = (("default", "default"), ("vim", "vim, in the editor too"))
 MICE = (("on", "on"), ("off", "left to the terminal"))
 MOUSE_HINT = "Left to the terminal, you mark and copy text with it as in any other program."
@@ -53,6 +58,8 @@ class SettingsScreen(AppScreen[None]):
         settings = self.interviewer.settings
         efforts = [(each, each) for each in CHOICES["effort"]]
         themes = [(name, name) for name in sorted(self.app.available_themes, key=self._theme_order)]
+        used = [(settings.rubric, settings.rubric)] if settings.rubric not in ("", *TRACKS) else []
+        self.rubric_choice = Choice(self._rubrics(used), settings.rubric)
         yield TitleBar("Settings")
         yield Banner()
         with VerticalScroll(id="form", can_focus=False):
@@ -66,6 +73,7 @@ class SettingsScreen(AppScreen[None]):
             )
             yield FormField("Effort", Choice(efforts, settings.effort), id="effort")
             yield Fitted(self._sent, id="what-is-sent")
+            yield FormField("Rubric", self.rubric_choice, hint=NO_RUBRICS, id="rubric")
             yield FormField("Theme", Choice(themes, self.app.theme), id="theme")
             yield FormField("Keys", Choice(KEYMAPS, settings.keymap), id="keymap")
             yield FormField("Mouse", Choice(MICE, _mouse(settings.mouse)), hint=MOUSE_HINT, id="mouse")
@@ -77,7 +85,26 @@ class SettingsScreen(AppScreen[None]):
         own = [theme.name for theme in THEMES]
         return own.index(name) if name in own else len(own), name
 
+    def _rubrics(self, own: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The built-in one first, then one's own; the one in use too where it is not there any more."""
+        used = self.interviewer.settings.rubric
+        built_in = used if used in TRACKS else ""
+        there = [built_in, *(name for name, _ in own)]
+        return [(built_in, BUILT_IN), *own, *([] if used in there else [(used, f"{used} (not there)")])]
+
+    async def _list_rubrics(self) -> None:
+        field = self.query_one("#rubric", FormField)
+        try:
+            own = await asyncio.to_thread(self.services.own_rubrics)
+        except (InterviewerError, OSError) as error:
+            field.tell(told(error))
+            return
+        self.rubric_choice.offer(self._rubrics(own))
+        field.hint = RUBRIC_HINT if own else NO_RUBRICS
+        field.tell(None)
+
     def on_mount(self) -> None:
+        self.run_worker(self._list_rubrics(), group="rubrics")
         if self.services.notice:
             self.query_one(Banner).show(NOT_USED, instead_of_settings(self.services.notice))
         self._check()

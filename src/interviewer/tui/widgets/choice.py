@@ -49,6 +49,11 @@ class Choice(Widget, can_focus=True):
         self.options = list(options)
         self.set_reactive(Choice.value, value)
 
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Other options; the chosen one stays chosen, and must be among them."""
+        self.options = list(options)
+        self.refresh()
+
     def watch_value(self, value: str) -> None:
         self.post_message(self.Changed(self, value))
 

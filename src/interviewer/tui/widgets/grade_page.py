@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Digits, Static
 
+from interviewer.domain.feedback import top_level_text
 from interviewer.domain.grades import CheckVerdict, Feedback, Grade, HabitScore, SignalScore
 from interviewer.domain.rubrics import Rubric
 from interviewer.tui.grade_parts import other_track_line, overall_lines, with_slots
@@ -21,6 +22,8 @@ from interviewer.tui.widgets.fitted import Fitted, hanging
 from interviewer.tui.widgets.grade_row import GradeRow
 from interviewer.tui.widgets.text_scroll import KeepsPlace
 from interviewer.tui.wording import counted, graded_by, severity
+
+BY_WORDS = "Checks are found by words and can be wrong; each shows its words."
 
 
 class GradePage(KeepsPlace, inherit_bindings=False):
@@ -58,6 +61,8 @@ class GradePage(KeepsPlace, inherit_bindings=False):
         yield Fitted(self._fix_first, id="fix-first")
         if self.change is not None:
             yield self.change
+        if grade.grader.kind == "offline":
+            yield Static(BY_WORDS, classes="by-words", markup=False)
         for signal in grade.signals:
             yield from self._dimension(signal, quotes=False)
         with Vertical(id="habits") as habits:
@@ -73,6 +78,8 @@ class GradePage(KeepsPlace, inherit_bindings=False):
         for row in dimensions:
             row.longest = max(len(each.label) for each in dimensions)
             row.redraw(layout=False)
+        for row in dimensions[:1]:
+            row.set_class(self.grade.grader.kind == "offline", "-noted")
 
     def checks(self, under: GradeRow | None = None) -> list[CheckVerdict]:
         """All verdicts that have a row, or those of one signal or habit."""
@@ -98,7 +105,9 @@ class GradePage(KeepsPlace, inherit_bindings=False):
 
     def _fix_first(self, width: int) -> Content:
         text = self.grade.feedback.fix_first if self.grade.feedback else ""
-        return Content("\n").join([Content.styled("Fix first", "bold $text-accent"), *_wrapped(text or "…", width)])
+        top = top_level_text(self.rubric, self.grade)
+        lines = [*_wrapped(text or "…", width), *(_wrapped(top, width) if top else ())]
+        return Content("\n").join([Content.styled("Fix first", "bold $text-accent"), *lines])
 
     def _texts(self, width: int) -> Content:
         """What is said in words, after the checks."""

@@ -18,8 +18,10 @@ MOST_LINES = 12
 class StatementView(DifferenceView):
     """`key` shows scores and checks of both, as with the difference to the last try."""
 
-    def __init__(self, statement: str, answer: str, change: Difference, rubric: Rubric, key: str) -> None:
-        super().__init__(change, rubric, key)
+    def __init__(
+        self, statement: str, answer: str, change: Difference, rubric: Rubric, key: str, *, why: str = ""
+    ) -> None:
+        super().__init__(change, rubric, key, why)
         self.statement = statement
         self.answer = answer
 
@@ -32,7 +34,7 @@ class StatementView(DifferenceView):
         lines += _beside(width, weak, yours) if width >= NARROWEST else _below(width, weak, yours)
         if self.opened:
             # Its first line is about the last try.
-            lines += difference_lines(change, self.rubric, width).split("\n", allow_blank=True)[1:]
+            lines += difference_lines(change, self.rubric, width, self.why).split("\n", allow_blank=True)[1:]
         return Content("\n").join(lines)
 
 
