@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from interviewer.domain.words import content_words, normal, words
@@ -135,12 +136,19 @@ def forbidden_words(names: Sequence[str], sentences: Sequence[str]) -> tuple[str
     return tuple(dict.fromkeys((*spaced, *runs)))
 
 
+@lru_cache(maxsize=4096)
+def line_read(line: str) -> tuple[frozenset[str], str]:
+    """An interviewer's line as it is compared with others: its content words, and all of its words. Kept, because in a
+    long interview every new line is compared with all that were asked."""
+    return content_words(line), normal(line)
+
+
 def not_asked_before(text: str, asked: Sequence[str]) -> str:
-    mine, plain = content_words(text), normal(text)
+    mine, plain = line_read(text)
     for each in asked:
-        other = content_words(each)
+        other, its_plain = line_read(each)
         shared = len(mine & other) / max(1, len(mine | other))
-        if normal(each) == plain or (len(mine) > 1 and shared >= SAME_SHARE):
+        if its_plain == plain or (len(mine) > 1 and shared >= SAME_SHARE):
             return "it was asked before"
     return ""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from interviewer.domain.feedback import Missed, missed_checks
-from interviewer.domain.follow_ups import not_asked_before
+from interviewer.domain.follow_ups import line_read, not_asked_before
 from interviewer.domain.grades import Grade
 from interviewer.domain.interviews import (
     DEEPENING,
@@ -19,7 +19,6 @@ from interviewer.domain.interviews import (
 from interviewer.domain.loops import Company, Loops
 from interviewer.domain.questions import Question
 from interviewer.domain.rubrics import Check, Rubric
-from interviewer.domain.words import normal
 from interviewer.practice.interview import asked_texts, time_is_up
 from interviewer.practice.manner import help_back, is_story, variety
 
@@ -175,8 +174,10 @@ def _wordings(
 def _was_asked(forms: Collection[str], asked: Collection[str]) -> bool:
     """Whether any form of a follow-up was asked in this interview, in the same words or nearly the same."""
     plain = [QUOTATION.sub("", each) for each in asked]
-    known = {normal(each) for each in plain}
-    return any(not_asked_before(form, plain) or any(each.endswith(normal(form)) for each in known) for form in forms)
+    known = {line_read(each)[1] for each in plain}
+    return any(
+        not_asked_before(form, plain) or any(each.endswith(line_read(form)[1]) for each in known) for form in forms
+    )
 
 
 def _forms(line: str) -> tuple[str, ...]:
