@@ -223,3 +223,13 @@ def test_a_history_with_strange_text_is_written_to_any_output(run: Run, home: Pa
     assert run("history", "import", str(tmp_path / "strange.jsonl"), INTERVIEWER_HOME=other).code == 0
     shown = run("history", "show", "d" * 32, "--format", "json", INTERVIEWER_HOME=other).json
     assert shown["answer"]["text"] == "a lone \ud800 surrogate and 語"
+
+
+@pytest.mark.parametrize(("name", "begins"), [("x.html", "<!DOCTYPE html>"), ("x.MD", "# "), ("x.txt", '{"type":')])
+def test_a_file_is_of_the_kind_that_its_name_says(
+    run: Run, exported: Path, tmp_path: Path, name: str, begins: str
+) -> None:
+    assert exported.read_text(encoding="utf-8").startswith('{"type":')
+    file = tmp_path / name
+    assert run("history", "export", str(file)).code == 0
+    assert file.read_text(encoding="utf-8").startswith(begins)

@@ -319,7 +319,7 @@ def test_an_answer_to_another_question_is_led_back_once() -> None:
     got = probe(state(exchange((long_one,))), elsewhere)
     assert (got.kind, got.text) == (
         "redirect",
-        "I may have lost the thread. What does that say about trust, which I asked about?",
+        "I may have lost the thread. Which part of my question does that take up?",
     )
     at = state(exchange((long_one, long_one), [got], [step_of(AI, elsewhere)]))
     assert move(at, elsewhere) == "off_topic"

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from interviewer.ports import FullStore
 
 FORMATS = ("jsonl", "md", "html")
+BY_ENDING = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
 DESCRIPTION = """Writes your history to FILE, readable by you alone, or to standard output.
 
-jsonl (the default) is everything, a record a line, for `history import`: interviews,
+jsonl is everything, a record a line, for `history import`: interviews,
 answers with every grade, drafts, questions and rubrics of your own, tags, notes and
 the schedule. md and html are for reading: all answers, newest first, or those that
 you name; one interview by its id with its debrief."""
@@ -26,7 +27,7 @@ you name; one interview by its id with its debrief."""
 def arguments(actions: Any) -> None:
     parser = actions.add_parser("export", help="write it all to a file", description=DESCRIPTION)
     parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="- is standard output (the default)")
-    parser.add_argument("--format", choices=FORMATS, default="jsonl")
+    parser.add_argument("--format", choices=FORMATS, help="without it as FILE ends (.md, .html), else jsonl")
     parser.add_argument("--id", metavar="ID", action="append", default=[], help="md, html: this answer or interview")
     parser.add_argument("--force", action="store_true", help="replaces FILE where it is there")
     parser.set_defaults(run=run)
@@ -37,6 +38,7 @@ def run(args: argparse.Namespace, program: "Program") -> int:
     from interviewer.cli.history_backup import new_file
     from interviewer.domain.text import unsteering
 
+    args.format = args.format or BY_ENDING.get(Path(args.file).suffix.lower(), "jsonl")
     if args.id and args.format == "jsonl":
         raise output.BadInputError("--id goes with --format md or html: jsonl is always everything")
     target = None if args.file == "-" else new_file(args.file, force=args.force)
