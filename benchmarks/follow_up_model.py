@@ -111,6 +111,32 @@ class Bare:
         return (time.perf_counter() - began) * 1000
 
 
+def asked_twice(home: str, interview_id: str, bare: Bare, times: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of the app and of the bare SDK, follow-up by follow-up."""
+    app_took: list[float] = []
+    bare_took: list[float] = []
+    with opened(home, interview_id) as terminal:
+        number = 0
+        while len(app_took) < times:
+            if "This round is over" in terminal.text:
+                terminal.send("n")
+                terminal.wait_for("Say it")
+                terminal.settle()
+            token, number = f"Zyx{number}", number + 1
+            answer = f"{points(home, interview_id)} {ANSWER.replace('{n}', str(300 + number))} {token}."
+            terminal.send(PASTE.format(answer))
+            terminal.wait_for(token)
+            terminal.settle(0.6)
+            asked, sent = len(TimedModel.asked), terminal.now
+            terminal.send(CTRL_S)
+            took = (terminal.wait_for(rf"{token}.*Interviewer") - sent) * 1000
+            if len(TimedModel.asked) > asked and f"You named {token}" in " ".join(terminal.text.split()):
+                app_took.append(took)
+                bare_took.append(bare.milliseconds(TimedModel.asked[-1]))
+            terminal.settle()
+    return app_took, bare_took
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--asked", type=int, default=12)
@@ -121,32 +147,10 @@ def main() -> None:
     server = served()
     url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     bare = Bare(url)
-    app_took: list[float] = []
-    bare_took: list[float] = []
     with tempfile.TemporaryDirectory() as home:
         interview_id = prepare(home, 8)
         Path(home, "settings.toml").write_text(SETTINGS.format(url=url), encoding="utf-8")
-        with opened(home, interview_id) as terminal:
-            number = 0
-            while len(app_took) <= args.asked:
-                if "This round is over" in terminal.text:
-                    terminal.send("n")
-                    terminal.wait_for("Say it")
-                    terminal.settle()
-                token, number = f"Zyx{number}", number + 1
-                terminal.send(
-                    PASTE.format(f"{points(home, interview_id)} {ANSWER.replace('{n}', str(300 + number))} {token}.")
-                )
-                terminal.wait_for(token)
-                terminal.settle(0.6)
-                asked, sent = len(TimedModel.asked), terminal.now
-                terminal.send(CTRL_S)
-                shown = terminal.wait_for(rf"{token}.*Interviewer")
-                took = (shown - sent) * 1000
-                if len(TimedModel.asked) > asked and f"You named {token}" in " ".join(terminal.text.split()):
-                    app_took.append(took)
-                    bare_took.append(bare.milliseconds(TimedModel.asked[-1]))
-                terminal.settle()
+        app_took, bare_took = asked_twice(home, interview_id, bare, args.asked + 1)
     bare.runner.close()
     server.shutdown()
     # The first of each loads the SDK.

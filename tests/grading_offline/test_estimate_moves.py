@@ -5,7 +5,7 @@ import pytest
 from interviewer.content.bank import Bank
 from interviewer.content.rubrics import Rubrics
 from interviewer.domain.grades import Grade
-from interviewer.grading.estimate_moves import LENGTH, OTHER, estimate_moves, group_of, moves_text
+from interviewer.grading.offline.estimate_moves import LENGTH, OTHER, estimate_moves, group_of, moves_text
 from interviewer.grading.offline.grader import OfflineGrader
 from interviewer.ports import GradeRequest
 

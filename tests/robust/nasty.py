@@ -2,7 +2,10 @@
 formulas, HTML. And how to see that it got nowhere."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.app import App
 
@@ -48,3 +51,14 @@ def check_output(text: str) -> None:
     found = STEERING.search(text)
     assert found is None, (repr(found), repr(text[max(0, found.start() - 40) : found.end() + 40]) if found else "")
     assert "Traceback" not in text
+
+
+def try_worst(check: Callable[[str], None], texts: st.SearchStrategy[str]) -> None:
+    """The check with all that is nasty at once."""
+    check(ALL if texts is nasty else ALL_AS_ARGUMENT)
+
+
+def try_many(check: Callable[[str], None], texts: st.SearchStrategy[str]) -> None:
+    """The check with many texts. Raises what it raises, for the smallest text that fails."""
+    with_texts: Any = given(texts)(check)
+    settings(max_examples=60, deadline=None, print_blob=True)(with_texts)()

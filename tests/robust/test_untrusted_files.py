@@ -12,19 +12,17 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviewer.domain.grades import Feedback
 from interviewer.domain.questions import Question
 from interviewer.domain.transcripts import Answer
 from interviewer.storage.database import open_store
-from tests.robust.nasty import ALL, ALL_AS_ARGUMENT, STEERING, nasty, nasty_argument
+from tests.robust.nasty import STEERING, nasty, nasty_argument, try_many, try_worst
 from tests.robust.test_untrusted_output import Program, program
 from tests.storage.samples import scored
 from tests.tui.kit import NOON
 
-MANY = settings(max_examples=60, deadline=None, print_blob=True)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LOADS = ("src", "href", "action", "data", "poster", "background", "formaction", "srcset", "xlink:href")
 
@@ -150,19 +148,12 @@ TEXTS: dict[str, tuple[Any, st.SearchStrategy[str]]] = {
 }
 
 
-def try_texts(what: str, how: Any) -> None:
-    check, texts = TEXTS[what]
-    with_texts: Any = given(texts)
-    how(with_texts(check))()
-
-
 @pytest.mark.parametrize("what", TEXTS)
 def test_all_that_is_nasty_do_no_harm_in_files_of(what: str) -> None:
-    check, texts = TEXTS[what]
-    check(ALL if texts is nasty else ALL_AS_ARGUMENT)
+    try_worst(*TEXTS[what])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", TEXTS)
 def test_many_texts_do_no_harm_in_files_of(what: str) -> None:
-    try_texts(what, MANY)
+    try_many(*TEXTS[what])

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 
 from interviewer.cli.main import main
-from tests.robust.nasty import ALL, ALL_AS_ARGUMENT, check_output, nasty, nasty_argument
+from tests.robust.nasty import check_output, nasty, nasty_argument, try_many, try_worst
 
-MANY = settings(max_examples=60, deadline=None, print_blob=True)
 QUESTION = "ai-fairness-recommender"
 
 
@@ -153,19 +151,12 @@ TEXTS: dict[str, tuple[Callable[[str], None], Any]] = {
 }
 
 
-def try_texts(what: str, how: Any) -> None:
-    check, texts = TEXTS[what]
-    with_texts: Any = given(texts)
-    how(with_texts(check))()
-
-
 @pytest.mark.parametrize("what", TEXTS)
 def test_all_that_is_nasty_stay_text_in(what: str) -> None:
-    check, texts = TEXTS[what]
-    check(ALL if texts is nasty else ALL_AS_ARGUMENT)
+    try_worst(*TEXTS[what])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", TEXTS)
 def test_many_texts_stay_text_in(what: str) -> None:
-    try_texts(what, MANY)
+    try_many(*TEXTS[what])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from benchmarks.terminal import Terminal
 
-from interviewer.storage.database import open_store
+from tests.tui.kept_draft import kept
 
 pytestmark = pytest.mark.long
 PROGRAM = [sys.executable, "-m", "interviewer", "practice", "--track", "ai_pm"]
@@ -29,15 +29,6 @@ def start(tmp_path: Path) -> Iterator[Start]:
             return terminal
 
         yield begin
-
-
-def kept(home: Path) -> str | None:
-    store = open_store(home / "interviewer.db")
-    try:
-        draft = store.newest_draft()
-    finally:
-        store.close()
-    return draft.text if draft else None
 
 
 def test_sigterm_keeps_the_last_key_and_puts_the_terminal_in_order(start: Start, tmp_path: Path) -> None:

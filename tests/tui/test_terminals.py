@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from benchmarks.terminal import Terminal
 
-from interviewer.storage.database import open_store
+from tests.tui.kept_draft import kept
 
 pytestmark = pytest.mark.long
 APP = [sys.executable, "-m", "interviewer"]
@@ -40,15 +40,6 @@ def start(home: Path) -> Iterator[Start]:
             return stack.enter_context(Terminal(command, {"INTERVIEWER_HOME": str(home), **environ}))
 
         yield begin
-
-
-def kept(home: Path) -> str | None:
-    store = open_store(home / "interviewer.db")
-    try:
-        draft = store.newest_draft()
-    finally:
-        store.close()
-    return draft.text if draft else None
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import unicodedata
 
 from interviewer.cli.output import is_terminal
 from interviewer.domain.text import visible
@@ -22,26 +21,16 @@ def terminal_width() -> int | None:
 
 def cells(text: str) -> int:
     """How many cells a terminal takes for a text: wide characters two, marks on another none."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells, text))
+    from rich.cells import cell_len
 
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return cell_len(text)
 
 
 def cut(text: str, width: int | None) -> str:
     """The text made visible, in at most `width` cells; what is left out is "..."; whole where there is no width."""
+    from rich.cells import set_cell_size
+
     shown = visible(text)
     if width is None or cells(shown) <= width:
         return shown
-    taken, room = [], width - len(CUT)
-    for character in shown:
-        room -= _cells(character)
-        if room < 0:
-            break
-        taken.append(character)
-    return f"{''.join(taken).rstrip()}{CUT}"[: max(width, 0)]
+    return f"{set_cell_size(shown, max(0, width - len(CUT))).rstrip()}{CUT}"[: max(width, 0)]

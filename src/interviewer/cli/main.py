@@ -251,7 +251,7 @@ class Program:
         self, question: "Question", before: "tuple[str, Grade]", after: "tuple[str, Grade]", dimension_id: str
     ) -> str:
         """What moved the offline estimate between two answers; see Services."""
-        from interviewer.grading.estimate_moves import moves_text
+        from interviewer.grading.offline.estimate_moves import moves_text
 
         return moves_text(self.offline, question, before, after, dimension_id)
 

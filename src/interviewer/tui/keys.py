@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.keys import format_key
 
 UNBOUND = "no_key"  # what no terminal sends
@@ -165,6 +165,20 @@ def binding(name: str, action: str, *, label: str | None = None, footer: bool | 
         priority=key.priority,
         id=name,
     )
+
+
+def scrolling() -> list[BindingType]:
+    """The keys of a page that is read."""
+    return [
+        binding("list.down", "line(1)", label="Scroll down"),
+        binding("list.up", "line(-1)", label="Scroll up"),
+        binding("list.page_down", "page(1)"),
+        binding("list.page_up", "page(-1)"),
+        binding("list.half_down", "page(0.5)"),
+        binding("list.half_up", "page(-0.5)"),
+        binding("list.first", "ends(False)"),
+        binding("list.last", "ends(True)"),
+    ]
 
 
 def editor_bindings(bindings: Iterable[object]) -> list[Binding]:

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
-from interviewer.tui.keys import binding
+from interviewer.tui.keys import scrolling
 from interviewer.tui.widgets.part_style import part_style
 
 Lines = Callable[[int], Sequence[Content]]
@@ -38,16 +38,7 @@ class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
     below since then.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding("list.down", "line(1)", label="Scroll down"),
-        binding("list.up", "line(-1)", label="Scroll up"),
-        binding("list.page_down", "page(1)"),
-        binding("list.page_up", "page(-1)"),
-        binding("list.half_down", "page(0.5)"),
-        binding("list.half_up", "page(-0.5)"),
-        binding("list.first", "ends(False)"),
-        binding("list.last", "ends(True)"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = scrolling()
     DEFAULT_CSS = """
     BlockView {
         height: 1fr;

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.geometry import Size
 from textual.widget import Widget
 
-from interviewer.tui.keys import binding
+from interviewer.tui.keys import scrolling
 
 SETTLED = 0.1  # seconds after which a page is laid out for another size
 
@@ -65,16 +65,7 @@ class KeepsPlace(VerticalScroll, can_focus=True, inherit_bindings=False):
 class TextScroll(KeepsPlace):
     """A page to be read."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding("list.down", "line(1)", label="Scroll down"),
-        binding("list.up", "line(-1)", label="Scroll up"),
-        binding("list.page_down", "page(1)"),
-        binding("list.page_up", "page(-1)"),
-        binding("list.half_down", "page(0.5)"),
-        binding("list.half_up", "page(-0.5)"),
-        binding("list.first", "ends(False)"),
-        binding("list.last", "ends(True)"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = scrolling()
 
     def action_line(self, step: int) -> None:
         self.scroll_relative(y=step, animate=False, force=True)
