@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -112,6 +113,19 @@ async def test_a_proxy_of_the_environment_does_not_come_between_us_and_this_mach
     async with scripted(script) as server:
         grade = await graded(grader(at=endpoint(server.url), effort="quick"))
     assert grade.status == "scored"
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+async def test_certificates_that_cannot_be_read_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    file = tmp_path / "certificates.pem"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    grade = await graded(grader(at=endpoint("https://models.example/v1")))
+    assert grade.status == "unscored"
+    assert str(grade.reason).startswith("The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read (")
 
 
 @pytest.mark.parametrize("proxy", ["http://user:password@127.0.0.1:9", "socks5://127.0.0.1:9", "nonsense"])

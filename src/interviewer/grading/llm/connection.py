@@ -225,12 +225,17 @@ class OpenAiConnection:
         raise CallError(f"{self._endpoint.host} answered, but not with a chat completion: {NOT_OPENAI}")
 
     def _client(self) -> "AsyncOpenAI":
-        """Made with the first request. Raises CallError where the environment's proxy settings cannot be used."""
+        """Made with the first request. Raises CallError for a proxy or certificates that cannot be used."""
         if self._sdk is None:
             from httpx2 import InvalidURL
 
             try:
                 self._sdk = self._new_client()
+            except OSError as error:  # only certificates are read here; ssl's errors are among them
+                raise CallError(
+                    f"the certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read "
+                    f"({self._place.said(error.strerror or str(error))}): correct the variable, or unset it"
+                ) from None
             except (ImportError, ValueError, InvalidURL) as error:
                 said = self._place.said(str(error).split(". ")[0])
                 raise CallError(
