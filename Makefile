@@ -10,7 +10,7 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 # What was compiled is kept, whatever the environment says: without it every start and every test takes twice as long.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test long check format lint types contracts slow e2e bench screenshots wheel clean
+.PHONY: run test long check format lint types contracts slow e2e bench calibrate screenshots wheel clean
 
 run: $(RUN_STAMP)
 	@$(BIN)/interviewer
@@ -61,6 +61,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.store
 	$(BIN)/python -m benchmarks.history
 	$(BIN)/python -m benchmarks.progress
+
+calibrate: $(STAMP)
+	$(BIN)/python -m benchmarks.panel.fit --write
 
 screenshots: $(STAMP)
 	$(BIN)/python scripts/screenshots.py

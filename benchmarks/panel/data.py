@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.robustness.relations import as_we, handed_over, without_figures, without_outcome
+from benchmarks.robustness.relations import as_we, handed_over, padded, without_figures, without_outcome
 from interviewer.domain.questions import Track
 
 HERE = Path(__file__).resolve().parent
@@ -76,8 +76,28 @@ def changed(rows: list[Rated]) -> list[Rated]:
         if len(cut) < 0.95 * len(row.answer) and row.kind not in ("off_topic", "confused"):
             signal = OUTCOME_SIGNAL[row.track]
             fallen = {signal: max(1.0, row.gold[signal] - 1)}
+            weight = dict(zip(SIGNALS[row.track], WEIGHTS[row.track], strict=True))[signal]
+            fallen["overall"] = row.gold["overall"] - weight * (row.gold[signal] - fallen[signal])
             made.append(Rated(row.id, "outcome", row.track, row.question, cut, row.kind, fallen))
+    return made + lengthened(rows)
+
+
+def lengthened(rows: list[Rated]) -> list[Rated]:
+    """Answers with filler, or with idle figures, behind them: as a whole they are worth what they were."""
+    figures = [(row.question, sentences(row.answer)[:2]) for row in rows if row.kind == "number_stuffed"]
+    made = []
+    for turn, row in enumerate(rows):
+        same = {"overall": row.gold["overall"]}
+        made.append(Rated(row.id, "padded", row.track, row.question, padded(row.answer), row.kind, same))
+        question, idle = figures[turn % len(figures)]
+        if question != row.question:
+            stuffed = f"{row.answer} {' '.join(idle)}"
+            made.append(Rated(row.id, "stuffed", row.track, row.question, stuffed, row.kind, same))
     return made
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+", text)
 
 
 def swapped(rows: list[Rated], each: int = 2) -> list[Rated]:

@@ -1,18 +1,21 @@
 """Calibrates the offline grader on rated answers and says how well it does on questions it has not seen.
 
-    python -m benchmarks.panel.fit            print the leave-one-question-out table
-    python -m benchmarks.panel.fit --write    and write grading/offline/data/calibration.toml, fitted on everything
+    python -m benchmarks.panel.fit    print the leave-one-question-out table
+    make calibrate                    and write grading/offline/data/calibration.toml and radial.json, fitted on all
 
-Each level is a linear function of traits (grading/offline/traits.py), fitted by an elastic net. It is also fitted on
-answers with a known change (figures made vague, "I" made "we", decisions handed over, the outcome cut), so that one
-dimension does not live off another. Answers off the
-question and answers that rest on an error teach the levels nothing: the gate and the doubt are for them.
+Each level is part a linear function of traits (grading/offline/traits.py), fitted by an elastic net, and part a radial
+basis function network, which sees what a sum cannot: figures that count only where something is decided. The sum keeps
+a level honest when one thing changes; the network orders whole answers. Both are also fitted on answers with a known
+change (figures made vague, "I" made "we", decisions handed over, the outcome cut), so that one dimension does not live
+off another. Answers off the question and answers that rest on an error teach the sums nothing: the gate and the doubt
+are for them.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +23,18 @@ from numpy.typing import NDArray
 
 from benchmarks.panel.agreement import bias, interval, qwk, rank_correlation
 from benchmarks.panel.data import HABITS, SIGNALS, WEIGHTS, Rated, changed, rated, swapped
+from benchmarks.panel.radial_fit import Network, fit_network
 from interviewer.content.bank import Bank
 from interviewer.domain.questions import Question
-from interviewer.grading.offline.calibration import soft
+from interviewer.grading.offline.calibration import OVERALL, soft
 from interviewer.grading.offline.grader import DATA, DOUBTED, OFF_QUESTION, OfflineKnowledge
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 L1, L2, STRETCH = 0.015, 0.3, 0.8
 HABIT_L1, HABIT_L2 = 0.015, 0.2
-CHANGED_WEIGHTS = {"numbers": 0.45, "we": 0.3, "handed": 0.1, "outcome": 0.4}
+SHARES = {OVERALL: 0.5, "specificity": 0.5, "ownership": 0.7}  # how much is the network's
+CHANGED_WEIGHTS = {"numbers": 0.45, "we": 0.3, "handed": 0.1, "outcome": 0.4, "padded": 0.2, "stuffed": 0.2}
 GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 8.0, 0.5, 5.0
 GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.6
 CONFOUNDED = ("off_topic", "confused")
@@ -147,6 +152,13 @@ class Trainer:
         self.doubt_traits = self.main.columns(DOUBT_TRAITS)
         self.confounded = np.isin(self.main.kinds, CONFOUNDED)
 
+    def network(self, train: Callable[[Table], NDArray[np.bool_]]) -> Network:
+        """For both tracks at once: what makes a whole answer good shows in either."""
+        usable = np.ones(len(self.main.rows), bool)
+        rows = {name: self._together(name, train, usable) for name in SHARES}
+        every = [table.x[train(table)][:, self.level_traits] for table in (self.main, self.changed)]
+        return fit_network(np.vstack(every), rows)
+
     def habit(self, name: str, train: Callable[[Table], NDArray[np.bool_]]) -> Fit:
         x, y, w = self._together(name, train, np.ones(len(self.main.rows), bool))
         return elastic_net(x, y, w, l1=HABIT_L1, l2=HABIT_L2, stretch=STRETCH)
@@ -185,7 +197,8 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
     """Every prediction for the answers to a question comes from fits that never saw that question."""
     main = trainer.main
     n = len(main.rows)
-    found = {name: np.full(n, np.nan) for name in (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"], "off", "doubt")}
+    names = (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"], OVERALL, "off", "doubt")
+    found = {name: np.full(n, np.nan) for name in names}
     for question in sorted(set(main.questions)):
         here = main.questions == question
 
@@ -193,8 +206,11 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
             return np.asarray(table.questions != question)
 
         x = main.x[here]
+        network, of_levels = trainer.network(train), x[:, trainer.level_traits]
         for name in HABITS:
-            found[name][here] = trainer.habit(name, train)(x[:, trainer.level_traits])
+            by_sum, by_network = trainer.habit(name, train)(of_levels), network(name, of_levels)
+            found[name][here] = (1 - SHARES[name]) * by_sum + SHARES[name] * by_network
+        found[OVERALL][here] = network(OVERALL, of_levels)
         for name in SIGNALS[main.rows[int(np.flatnonzero(here)[0])].track]:
             found[name][here] = trainer.signal(name, train)(x[:, trainer.level_traits])
         found["off"][here] = probability(trainer.gate(train), x[:, trainer.gate_traits])
@@ -206,19 +222,27 @@ def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
     """The scores as the grader makes them: clamped, cut where in doubt, capped where off the question; and the sum."""
     rows = trainer.main.rows
     names = (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"])
-    scores = {name: np.array([soft(value) for value in found[name]]) for name in names}
+    sums = summed({name: found[name] for name in names if name not in HABITS}, rows)
+    towards = SHARES[OVERALL] * (found[OVERALL] - sums)
+    moved = {name: found[name] if name in HABITS else found[name] + towards for name in names}
+    scores = {name: np.array([soft(value) for value in values]) for name, values in moved.items()}
     doubtful, off = found["doubt"] > DOUBT_LIMIT, found["off"] > GATE_LIMIT
     for of_track in SIGNALS.values():
         for name in of_track:
             scores[name] = np.where(doubtful, np.minimum(scores[name], 1 + (scores[name] - 1) * DOUBTED), scores[name])
             scores[name] = np.where(off, np.minimum(1 + (scores[name] - 1) * OFF_QUESTION, 2.0), scores[name])
-    scores["overall"] = np.array(
+    scores[OVERALL] = summed(scores, rows)
+    return scores
+
+
+def summed(scores: dict[str, Vector], rows: Sequence[Rated]) -> Vector:
+    """The weighted sum of each answer's signals."""
+    return np.array(
         [
             sum(weight * scores[name][i] for name, weight in zip(SIGNALS[row.track], WEIGHTS[row.track], strict=True))
             for i, row in enumerate(rows)
         ]
     )
-    return scores
 
 
 def report(trainer: Trainer, scores: dict[str, Vector]) -> None:
@@ -257,7 +281,7 @@ def report_detectors(trainer: Trainer, found: dict[str, Vector]) -> None:
     print(f"answers under another question (in training): {caught.mean():.0%} fail the gate")
 
 
-def write(trainer: Trainer, path: Path) -> None:
+def write(trainer: Trainer, folder: Path) -> None:
     def everything(table: Table) -> NDArray[np.bool_]:
         return np.ones(len(table.rows), bool)
 
@@ -265,7 +289,13 @@ def write(trainer: Trainer, path: Path) -> None:
     lines = [
         "# Written by benchmarks/panel/fit.py from rated answers; see benchmarks/README.md. Not edited by hand.",
         "",
+        "[shares]",
+        *(f"{name} = {share}" for name, share in SHARES.items()),
+        "",
     ]
+    for which, signals in SIGNALS.items():
+        weighed = zip(signals, WEIGHTS[which], strict=True)
+        lines += [f"[signals.{which}]", *(f"{name} = {weight}" for name, weight in weighed), ""]
 
     def add(title: str, fit: Fit, columns: Sequence[int], extra: str = "") -> None:
         lines.extend(
@@ -283,8 +313,11 @@ def write(trainer: Trainer, path: Path) -> None:
             add(f"levels.{name}", trainer.signal(name, everything), trainer.level_traits)
     add("gate", trainer.gate(everything), trainer.gate_traits, f"limit = {GATE_LIMIT}")
     add("doubt", trainer.doubt(everything), trainer.doubt_traits, f"limit = {DOUBT_LIMIT}")
-    path.write_text("\n".join(lines), encoding="utf-8")
-    print(f"wrote {path}: {sum('=' in line for line in lines)} numbers")
+    (folder / "calibration.toml").write_text("\n".join(lines), encoding="utf-8")
+    network = trainer.network(everything).shipped([names[at] for at in trainer.level_traits])
+    text = json.dumps(asdict(network), separators=(",", ":")).replace("],[", "],\n[")  # lines, to see what changed
+    (folder / "radial.json").write_text(text + "\n", encoding="utf-8")
+    print(f"wrote {folder}: {sum('=' in line for line in lines)} numbers, and {len(text) // 1000} kB of centres")
 
 
 def main() -> int:
@@ -298,7 +331,7 @@ def main() -> int:
         report(trainer, finished(trainer, found))
         report_detectors(trainer, found)
     if args.write:
-        write(trainer, DATA / "calibration.toml")
+        write(trainer, DATA)
     return 0
 
 

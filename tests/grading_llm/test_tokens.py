@@ -170,15 +170,15 @@ async def test_what_a_server_counts_corrects_the_next_estimate() -> None:
     memory = ServerMemory()
     model = FakeModel()
     with mocked() as router:
-        router.post(PATH).mock(side_effect=lambda sent: sse(chunks(model.reply(body_of(sent)), usage=usage(7_300))))
+        router.post(PATH).mock(side_effect=lambda sent: sse(chunks(model.reply(body_of(sent)), usage=usage(7_900))))
         grade = await graded(grader(memory=memory, effort="quick"))
     ratio = memory.profile(HOST, "test-model").token_ratio
     assert 1.1 < ratio < 1.4
     assert not any("only part" in notice for notice in grade.notices)
     with mocked() as router:
         route = router.post(PATH).mock(side_effect=replying(model.reply))
-        tight = await graded(grader(memory=memory, effort="quick", context_tokens=8_700))
-        loose = await graded(grader(effort="quick", context_tokens=8_700))
+        tight = await graded(grader(memory=memory, effort="quick", context_tokens=9_300))
+        loose = await graded(grader(effort="quick", context_tokens=9_300))
     assert route.call_count > 0
     assert (tight.status, loose.status) == ("unscored", "scored")
 

@@ -7,6 +7,7 @@ from interviewer.content.rubrics import Rubrics
 from interviewer.domain.grades import Grade
 from interviewer.grading.offline.estimate_moves import LENGTH, OTHER, estimate_moves, group_of, moves_text
 from interviewer.grading.offline.grader import OfflineGrader
+from interviewer.grading.offline.terms import TRACK_TERMS
 from interviewer.ports import GradeRequest
 
 BANK = Bank()
@@ -30,7 +31,9 @@ def told(before: tuple[str, Grade], after: tuple[str, Grade], dimension_id: str 
 
 
 def test_every_trait_of_the_formula_has_a_group_and_most_are_not_the_last() -> None:
-    traits = {name for linear in GRADER.knowledge.calibration.levels.values() for name in linear.weights}
+    calibration = GRADER.knowledge.calibration
+    traits = {name for linear in calibration.levels.values() for name in linear.weights}
+    traits |= set(calibration.radial.traits)
     assert group_of("shortness") == LENGTH
     assert sum(group_of(name) == OTHER for name in traits) < len(traits) / 2
 
@@ -41,7 +44,7 @@ def test_the_terms_come_to_what_the_estimate_moved_by() -> None:
     longer = f"{ANSWER} The sellers in small towns wrote to me about it in April."
     old, new = (graded(text)[1] for text in (ANSWER, longer))
     for before, after in zip(old.signals, new.signals, strict=True):
-        moves = estimate_moves(GRADER, question, ANSWER, longer, before.id)
+        moves = estimate_moves(GRADER, question, "ai_pm", (ANSWER, longer), before.id)
         assert sum(moves.values()) == pytest.approx(after.score - before.score, abs=0.12)
 
 
@@ -59,3 +62,21 @@ def test_nothing_is_told_of_grades_that_this_grader_did_not_make() -> None:
 def test_nothing_is_told_where_nothing_moved_or_no_such_score_is_there() -> None:
     assert told(graded(ANSWER), graded(ANSWER)) == ""
     assert told(graded(ANSWER), graded(ANSWER + " It was hard."), "no_such") == ""
+
+
+def test_the_parts_of_the_whole_difference_are_all_there() -> None:
+    """Before the bounds of a score: to the last digit, whatever the order in which the groups are taken."""
+    question = BANK.get("ai-fairness-recommender")
+    assert question is not None
+    other = f"{ANSWER} I think we should probably all discuss it and see. Maybe 7 of 90 sellers left in May."
+    old, new = (
+        GRADER.knowledge.estimated(GRADER.knowledge.examine(question, text), "ai_pm") for text in (ANSWER, other)
+    )
+    for dimension_id, estimate in new.estimates.items():
+        moves = estimate_moves(GRADER, question, "ai_pm", (ANSWER, other), dimension_id)
+        scaled = [min(1.0, each.reading.words / TRACK_TERMS.enough_words) for each in (old, new)]
+        before, after = (
+            1 + (value - 1) * share
+            for value, share in zip((old.estimates[dimension_id], estimate), scaled, strict=True)
+        )
+        assert sum(moves.values()) == pytest.approx(after - before, abs=1e-9)

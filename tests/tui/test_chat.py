@@ -68,6 +68,23 @@ async def test_a_coached_round_gives_feedback_after_each_question_and_its_key_op
         assert chat.screen.box.editor.has_focus
 
 
+@pytest.mark.parametrize("mode", ["realistic", "coached"])
+async def test_where_the_interviewer_goes_on_early_it_says_why_and_so_does_the_transcript(
+    offline: Kit, mode: str
+) -> None:
+    why = "No further follow-up: no answer came that could be followed up."
+    interview = planned(offline, mode=mode)
+    async with chatting(offline, interview, size=(100, 40)) as chat:
+        await chat.say("I don't know.")
+        assert not said(chat.pilot.app, "follow-up: ")
+        await chat.say("No idea.")
+        await until(chat.pilot, lambda: said(chat.pilot.app, why))
+        assert chat.screen.session.state.exchanges[0].left == "nothing_came"
+        await chat.pilot.press("escape")
+    async with chatting(offline, interview, size=(100, 40)) as chat:
+        assert screen_text(chat.pilot.app).count("No further follow-up") == 1, "once, on coming back too"
+
+
 async def test_the_clock_stands_still_while_feedback_is_read(offline: Kit) -> None:
     async with chatting(offline, planned(offline, mode="coached")) as chat:
         await chat.to_panel("next")

@@ -141,7 +141,7 @@ async def test_the_answer_is_copied_while_it_is_written(kit: Kit) -> None:
 async def test_each_part_of_the_feedback_can_be_copied(kit: Kit) -> None:
     async with walking(kit) as walk:
         await WAYS["feedback"](walk)
-        begins = ("At a payroll company", "1.7 strong no: 0.45 ×", "", "How do you ensure fairness")
+        begins = ("At a payroll company", "1.6 strong no: 0.45 ×", "", "How do you ensure fairness")
         for row, words in enumerate(begins):
             if words:
                 await walk.press("y")

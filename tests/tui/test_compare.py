@@ -2,20 +2,24 @@
 
 import dataclasses
 
+import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from textual.content import Content
 
 from interviewer.domain.difference import difference
+from interviewer.domain.grades import GraderRef
 from interviewer.domain.transcripts import Answer, StoredGrade
 from interviewer.tui.compare import comparable
 from interviewer.tui.compare_blocks import arithmetic_of, score_blocks, word_blocks
+from interviewer.tui.compare_head import side_lines
 from interviewer.tui.compare_rows import plain_text, rows
 from interviewer.tui.screens.compare import CompareScreen
 from interviewer.tui.screens.transcript import TranscriptScreen
 from interviewer.tui.widgets.block_view import Block
 from tests.practice.kit import grade
 from tests.tui.history_kit import FIRST, MODEL, SECOND, given, scored, two_tries
-from tests.tui.kit import NOON, RUBRICS, AppPilot, Kit, said, until
+from tests.tui.kit import NOON, RUBRICS, AppPilot, Kit, said, screen_text, until
 
 WORDS = st.lists(
     st.sampled_from(["I", "chose", "exposure", ".", "sellers", "12", "%", "churn", "!", "?", "\n\n", "they"]),
@@ -148,10 +152,50 @@ async def test_the_screen_names_both_and_shows_scores_checks_and_words(kit: Kit)
     first, second = two_tries(kit)
     async with kit.run(size=(120, 60)) as pilot:
         await compared(pilot, first, second)
-        assert said(pilot.app, "Earlier 14 Mar 07:00 · try 1 of 2 · offline estimate · ")
+        assert said(pilot.app, "Earlier 14 Mar 07:00 · try 1 of 2 · ")
         assert said(pilot.app, "Later 14 Mar 10:00 · try 2 of 2")
         assert said(pilot.app, "0.45 × (+2.0) + 0.30 × (-1.0) + 0.25 × 0 = +0.60")
         assert said(pilot.app, "[+I chose exposure as what] fair [+means].")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_nothing_above_the_comparison_is_cut(kit: Kit, width: int) -> None:
+    """The question to its end, both word counts, both graders, whatever the model is called."""
+    first, second = two_tries(kit)
+    for answer in (first, second):
+        scored(kit, answer.id, 1.5, grader=GraderRef(kind="llm", model="a-long-model-name-32b", effort="thorough"))
+    async with kit.run(size=(width, 24)) as pilot:
+        await compared(pilot, first, second)
+        head = screen_text(pilot.app).split("What moved")[0]
+        assert "…" not in head
+        told = " ".join(head.split())
+        assert first.question.prompt in told
+        for answer in (first, second):
+            assert f"{len(answer.text.split())} words" in told
+        assert told.count("a-long-model-name-32b, thorough effort") == (1 if width == 80 else 2)
+        assert ("Both a-long-model-name-32b" in told) == (width == 80)
+
+
+async def test_a_question_too_long_for_its_lines_stands_below_in_full(kit: Kit) -> None:
+    first, second = two_tries(kit)
+    prompt = " ".join(f"And what about case {number}?" for number in range(30))
+    for answer in (first, second):
+        changed = dataclasses.replace(answer.question, prompt=prompt)
+        kit.store.save_answer(dataclasses.replace(answer, id=answer.id.replace("0", "a"), question=changed))
+    async with kit.run(size=(80, 60)) as pilot:
+        await compared(pilot, *(dataclasses.replace(each, id=each.id.replace("0", "a")) for each in (first, second)))
+        assert screen_text(pilot.app).index("…") < screen_text(pilot.app).index("The question")
+        assert said(pilot.app, prompt)
+
+
+@drawn(st.lists(st.text("ab c", min_size=1, max_size=30), min_size=1, max_size=6), st.integers(20, 140))
+def test_what_is_known_of_a_side_is_broken_between_two_facts(parts: list[str], width: int) -> None:
+    lines = [each.plain for each in side_lines("Later", parts, Content("4.1  YES"), width)]
+    assert all(len(each) <= width for each in lines if max(map(len, parts)) <= width - 30)
+    if width >= 60:
+        assert "4.1  YES" in lines[0]
+        first = lines[0].removeprefix("Later").removesuffix("4.1  YES")
+        assert "".join("·".join([first, *lines[1:]]).split()) == "".join("·".join(parts).split())
 
 
 async def test_keys_go_from_change_to_change_and_from_try_to_try(kit: Kit) -> None:

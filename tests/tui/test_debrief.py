@@ -54,6 +54,8 @@ async def test_it_has_every_part_and_its_sums_can_be_checked(offline: Kit) -> No
             "Question by question",
         )  # fmt: skip
         assert [part for part in parts if part in text] == list(parts)
+        first = text.index("1 ", text.index("By what a level more is worth, not by the lowest score."))
+        assert text.index("fix first") < first < text.index("a level more adds"), "why, before what"
         found = [(float(mean), float(weight), float(product)) for mean, weight, product in SUM.findall(text)]
         assert [weight for _, weight, _ in found] == [0.45, 0.30, 0.25]
         assert all(round(mean * weight, 3) == product for mean, weight, product in found)

@@ -171,7 +171,7 @@ async def test_stopping_loses_nothing_and_it_can_be_graded_later_from_history(ki
         assert kit.store.answers(limit=1)[0].status == "waiting"
         grading.grader.pause.set()
         await pilot.press("escape", "h")
-        await until(pilot, lambda: said(app, "1 entry"))
+        await until(pilot, lambda: said(app, "1 answer"))
         await pilot.press("enter")
         await until(pilot, lambda: said(app, "g grade it now"))
         await pilot.press("g")

@@ -1,9 +1,15 @@
 """What a grade says about itself when it is asked: levels, what the next point needs, worked answers."""
 
+from dataclasses import replace
+
 import pytest
 
+from interviewer.domain.grades import Gate, GraderRef
+from interviewer.domain.rubrics import ScoreBy
+from interviewer.tui.grade_parts import overall_lines
 from interviewer.tui.screens.feedback import FeedbackScreen
 from interviewer.tui.widgets.grade_page import GradePage
+from tests.practice.kit import grade
 from tests.tui.conftest import Grading
 from tests.tui.kit import OFFLINE, RUBRICS, WORKED, Kit, graded, said, screen_text, until
 from tests.tui.scripted_grader import Script
@@ -92,8 +98,45 @@ async def test_without_worked_answers_their_key_does_nothing(kit: Kit, grading: 
         await graded(pilot)
         assert not said(pilot.app, "w Worked answers")
         await pilot.press("w")
-        await pilot.pause()
+        await until(pilot, lambda: said(pilot.app, "This question has no worked answers to compare with."))
         assert isinstance(pilot.app.screen, FeedbackScreen)
+
+
+@pytest.mark.parametrize(
+    ("score_by", "told"), [("level", "the level, as far as"), ("checks", "the points of"), ("mean", "half level, half")]
+)
+def test_a_model_s_grade_says_what_makes_its_scores(score_by: ScoreBy, told: str) -> None:
+    made = replace(grade(3.0), grader=GraderRef(kind="llm", model="m", score_by=score_by))
+    assert made.overall is not None
+    assert f"1 to 5: {told}" in overall_lines(made, made.overall, 64).plain
+
+
+@pytest.mark.parametrize("width", [56, 64])
+def test_an_offline_grade_says_under_its_sum_what_makes_its_scores(width: int) -> None:
+    made = grade(3.0)
+    assert made.overall is not None
+    told = " ".join(overall_lines(made, made.overall, width).plain.split())
+    assert told.endswith("= 3.0 1 to 5, an estimate fitted on rated answers; checks explain it.")
+
+
+@pytest.mark.parametrize(
+    ("check_score", "told"),
+    [(5.0, "a score and its checks are far apart."), (3.0, "several readings of it disagree, or one was cut.")],
+)
+def test_low_confidence_says_what_disagrees(check_score: float, told: str) -> None:
+    made = grade(3.0)
+    assert made.overall is not None
+    signals = tuple(replace(each, check_score=check_score) for each in made.signals)
+    habits = tuple(replace(each, check_score=3.0) for each in made.habits)
+    doubted = replace(made, signals=signals, habits=habits, overall=replace(made.overall, confidence="low"))
+    assert doubted.overall is not None
+    assert f"Low confidence: {told}" in overall_lines(doubted, doubted.overall, 70).plain
+
+
+def test_an_answer_beside_the_question_is_not_said_to_be_scored_as_others_are() -> None:
+    made = replace(grade(1.0), gate=Gate(passed=False, reason="It is about something else."))
+    assert made.overall is not None
+    assert "1 to 5" not in overall_lines(made, made.overall, 64).plain
 
 
 async def test_an_offline_grade_says_once_that_it_is_an_estimate(kit: Kit) -> None:
@@ -102,5 +145,5 @@ async def test_an_offline_grade_says_once_that_it_is_an_estimate(kit: Kit) -> No
         await answered(pilot)
         await graded(pilot)
         await until(pilot, lambda: said(pilot.app, "Graded by: offline estimate."))
-        assert said(pilot.app, "Checks are found by words and can be wrong; each shows its words.")
+        assert said(pilot.app, "Checks go by words and can be wrong; ↓ shows which words.")
         assert screen_text(pilot.app).count("grades better") + screen_text(pilot.app).count("A model grades") == 1

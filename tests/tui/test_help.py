@@ -28,6 +28,17 @@ async def test_help_has_the_keys_of_the_screen_and_the_words_on_it(kit: Kit, gra
         assert not said(pilot.app, "effort")
 
 
+async def test_the_keys_of_the_screen_come_first_and_those_that_work_everywhere_last(kit: Kit) -> None:
+    async with kit.run() as pilot:
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        screen = pilot.app.screen
+        assert isinstance(screen, HelpScreen)
+        groups = [entry.name.partition(".")[0] for entry in screen.keys]
+        assert list(dict.fromkeys(groups)) == ["home", "list", "app", ""]
+        assert said(pilot.app, "Keys a Practise AI PM")
+
+
 async def test_every_word_that_a_screen_names_is_explained() -> None:
     from interviewer.tui.screens import drill, history, home, question_form, questions, settings, worked
 

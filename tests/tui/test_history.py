@@ -57,7 +57,8 @@ async def test_drills_and_interviews_are_listed_newest_first_and_an_answer_opens
     session = played(kit)
     grade_all(kit, session)
     async with looking(kit, (120, 36)) as (pilot, screen):
-        assert said(pilot.app, "3 entries")
+        answers = len(session.state.exchanges) + 2
+        assert said(pilot.app, f"{answers} answers in 3 entries"), "as many answers as Home counts"
         assert ids(screen) == [session.interview.id, "00000001", "00000003"]
         assert said(pilot.app, "Interview: Phone screen")
         await pilot.press("down", "down")
@@ -103,7 +104,7 @@ async def test_a_new_answer_does_not_move_the_cursor_to_another_entry(kit: Kit) 
 async def test_without_answers_it_says_how_to_begin(kit: Kit) -> None:
     async with looking(kit) as (pilot, _):
         assert said(pilot.app, "No answers yet. Press a or m to practise")
-        assert said(pilot.app, "0 entries")
+        assert said(pilot.app, "0 answers")
         await pilot.press("enter", "r", "c", "e", "d", "u", "y")
         await pilot.press("a")
         await until(pilot, lambda: isinstance(pilot.app.screen, DrillScreen))
@@ -124,7 +125,7 @@ async def test_a_store_that_cannot_be_read_says_so_and_is_tried_again(
         await until(pilot, lambda: said(pilot.app, "Your answers cannot be read. the disk was pulled out"))
         monkeypatch.setattr(SqliteHistory, "rows", reading)
         await pilot.press("2", "2", "2")
-        await until(pilot, lambda: said(pilot.app, "1 entry"))
+        await until(pilot, lambda: said(pilot.app, "1 answer"))
         assert not said(pilot.app, "pulled out")
 
 
@@ -198,14 +199,14 @@ async def test_all_filters_stand_in_a_dialog_and_its_changes_show_at_once(kit: K
     async with looking(kit) as (pilot, screen):
         await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, FilterDialog) and said(pilot.app, "Entries"))
-        assert said(pilot.app, "2 entries")
+        assert said(pilot.app, "2 answers")
         await pilot.press("9")
         await until(pilot, lambda: said(pilot.app, "● keep"))
         await until(pilot, lambda: said(pilot.app, "1 of 2"))
         await pilot.press("down", "right")
         await until(pilot, lambda: screen.filter.chosen == {"tag": "keep", "deleted": "yes"})
         await pilot.press("backspace")
-        await until(pilot, lambda: screen.filter.empty and said(pilot.app, "2 entries"))
+        await until(pilot, lambda: screen.filter.empty and said(pilot.app, "2 answers"))
         await pilot.press("9", "enter")
         assert await settled(pilot) is screen
         assert ids(screen) == ["00000005"]

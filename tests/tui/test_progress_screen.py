@@ -86,6 +86,23 @@ async def test_two_graders_are_kept_apart_and_it_says_so(kit: Kit) -> None:
         assert "too few answers for a trend" in text, "no course is made up out of two graders"
 
 
+async def test_the_first_figure_says_what_it_is_and_by_which_grader(kit: Kit) -> None:
+    practised(kit, 3)
+    async with kit.run() as pilot:
+        await shown(pilot)
+        assert said(pilot.app, "AI PM 4.0 last answer ▃▃▆ too few answers for a trend offline estimate")
+
+
+async def test_from_ten_answers_on_the_first_figure_is_a_median_and_says_of_how_many(kit: Kit) -> None:
+    practised(kit, 100)
+    for size in ((80, 24), (120, 36)):
+        async with kit.run(size=size) as pilot:
+            await shown(pilot)
+            assert said(pilot.app, "AI PM 4.0 median of last 5")
+            assert said(pilot.app, "+2.0 since the start")
+            assert said(pilot.app, "offline estimate")
+
+
 async def test_own_scores_are_held_against_the_grades(kit: Kit) -> None:
     session = played(kit)
     for exchange in session.state.exchanges:

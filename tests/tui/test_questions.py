@@ -121,21 +121,24 @@ async def test_a_question_for_both_roles_asks_for_which(kit: Kit) -> None:
         assert pilot.app.screen.drill.track == "ml_pm"  # type: ignore[attr-defined]
 
 
-async def test_a_question_of_ones_own_is_checked_as_it_is_typed_and_saved(kit: Kit) -> None:
+async def test_a_question_of_ones_own_is_checked_field_by_field_and_saved(kit: Kit) -> None:
     async with kit.run() as pilot:
         await in_the_bank(pilot)
         await pilot.press("a")
         form = await in_the_form(pilot)
-        await pilot.press("x", "backspace")
+        await pilot.press("x", "backspace", "tab")
         await until(pilot, lambda: said(pilot.app, "✗ a question needs words"))
+        await pilot.press("shift+tab")
         await pasted(pilot, "What to stop?")
         await until(pilot, lambda: not said(pilot.app, "✗ a question needs words"))
         minutes = form.controls["minutes"]
         assert isinstance(minutes, SafeInput)
         minutes.focus()
         await pilot.press("end", "0")
-        await until(pilot, lambda: said(pilot.app, "✗ from 1 to 30"))
+        await pilot.pause()
+        assert not said(pilot.app, "✗ from 1 to 30"), "nobody is corrected while typing"
         await pilot.press("ctrl+s")
+        await until(pilot, lambda: said(pilot.app, "✗ from 1 to 30"))
         assert isinstance(pilot.app.screen, QuestionFormScreen)
         await pilot.press("backspace", "backspace", "6", "shift+tab", "right", "shift+tab", "right", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen))
@@ -144,6 +147,20 @@ async def test_a_question_of_ones_own_is_checked_as_it_is_typed_and_saved(kit: K
         assert (saved.prompt, saved.track, saved.minutes) == ("What to stop?", "ml_pm", 6)
         assert saved.kind == "product_sense"
         await until(pilot, lambda: said(pilot.app, "Saved."))
+
+
+async def test_an_empty_form_complains_of_nothing_before_it_is_saved(kit: Kit) -> None:
+    async with kit.run() as pilot:
+        await in_the_bank(pilot)
+        await pilot.press("a")
+        await in_the_form(pilot)
+        await pilot.press("enter", "tab", "tab", "shift+tab")
+        await pilot.pause()
+        assert not said(pilot.app, "✗")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: said(pilot.app, "✗ a question needs words"))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen), "nothing was typed to be asked about")
 
 
 async def test_only_ones_own_questions_can_be_changed_and_keep_what_the_form_has_no_field_for(kit: Kit) -> None:

@@ -204,7 +204,7 @@ def test_the_form_for_a_question(shot: Callable[..., None], kit: Kit, size: tupl
     async def form(pilot: AppPilot) -> None:
         pilot.app.action_open("new_question")  # type: ignore[attr-defined]
         await until(pilot, lambda: said(pilot.app, "As an interviewer would say it."))
-        await pilot.press("x", "backspace")
+        await pilot.press("x", "backspace", "tab", "shift+tab")
         await until(pilot, lambda: said(pilot.app, "a question needs words"))
 
     shot(size, form)

@@ -68,7 +68,7 @@ def _dimension(
 ) -> Iterator[Block]:
     known = next((each for each in rubric.dimensions if each.id == new.id), None)
     name = plain(known.name if known else new.id)
-    weight = f"weight {new.weight:.2f}" if isinstance(new, SignalScore) else "no weight"
+    weight = f"weight {new.weight:.2f}" if isinstance(new, SignalScore) else "not in sum"
     facts = f"level {old.level} → {new.level} · checks {old.check_score:.1f} → {new.check_score:.1f} · {weight}"
     yield Block(lambda width: _dimension_line(width, name, _step(old.score, new.score), facts))
     checks = {check.id: check for check in known.checks} if known else {}

@@ -2,6 +2,7 @@
 
 from interviewer.domain.interviews import InterviewState, Line
 from interviewer.practice.interview_session import InterviewSession
+from interviewer.practice.why_moved_on import why_moved_on
 from interviewer.tui import talk_blocks
 from interviewer.tui.widgets.block_view import Block, BlockView
 from interviewer.tui.wording import about, counted
@@ -39,9 +40,15 @@ class Conversation:
             self.view.append(*blocks)
 
     def _leave_slot(self, blocks: list[Block], position: int | None) -> None:
-        """A place for the feedback on a question that is done, after the last line of it."""
-        if position is None or position in self.slots or self.session.state.exchanges[position].left is None:
+        """A place for the feedback on a question that is done, after the last line of it and why no more was asked."""
+        if position is None or position in self.slots:
             return
+        exchange = self.session.state.exchanges[position]
+        if exchange.left is None:
+            return
+        if self.session.negotiation(exchange) is None:
+            why = why_moved_on(exchange, self.session.state.rounds[exchange.round])
+            blocks += [talk_blocks.note(why)] if why else []
         self.slots[position] = len(self.view.blocks) + len(blocks)
         blocks.append(talk_blocks.EMPTY)
 

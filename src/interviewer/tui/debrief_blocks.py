@@ -84,8 +84,10 @@ def short(words: str) -> str:
 
 
 def _fixes(fixes: Sequence[Fix]) -> Iterator[Block]:
+    if fixes:
+        yield text(ranked_by(fixes), "$text-muted")
     for number, fix in enumerate(fixes, start=1):
-        worth = "beside the sum" if fix.habit else f"a level more adds {fix.worth:.2f}"
+        worth = f"a level more {'counts' if fix.habit else 'adds'} {fix.worth:.2f}"
         worth = "it holds your vote down" if fix.lifts_cap else worth
         missed = f"missed in {fix.missed_in} of {fix.answers}"
         right = Content.styled(f"{worth} · {missed}", "$text-warning" if fix.lifts_cap else "$text-muted")
@@ -97,9 +99,13 @@ def _fixes(fixes: Sequence[Fix]) -> Iterator[Block]:
             yield item(mark, Content(short(one.prompt)), opens=f"{ASK}{one.question_id}")
         if number < len(fixes):
             yield GAP
-    if any(each.habit for each in fixes):
-        ranked = f"A habit is no part of the sum; it is ranked here as if it weighed {HABIT_WORTH:.2f}."
-        yield text(ranked, "$text-muted")
+
+
+def ranked_by(fixes: Sequence[Fix]) -> str:
+    """Why they stand in this order."""
+    first = "First what holds your vote down, then by" if any(each.lifts_cap for each in fixes) else "By"
+    habits = f" A habit, outside the sum, counts as {HABIT_WORTH:.2f}." if any(each.habit for each in fixes) else ""
+    return f"{first} what a level more is worth, not by the lowest score.{habits}"
 
 
 def _matrix(debrief: Debrief, grades: Mapping[int, Grade]) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """A list of entries of the history, and what its keys do with the one under the cursor."""
 
 import asyncio
+from collections.abc import Mapping
 
 from textual.binding import BindingType
 
@@ -38,6 +39,14 @@ KEYS: list[BindingType] = [
 ]
 
 
+UNAVAILABLE = {
+    "history.retry": "An interview is no single answer: open it, and retry one of its answers.",
+    "history.compare": "Compare takes a single answer: open the interview and choose one.",
+    "history.mark": "Compare takes a single answer: open the interview and choose one.",
+    "history.undo": "Nothing is deleted that could come back.",
+}
+
+
 class EntryActions(AppScreen[None]):
     """What is deleted comes back with undo until the app closes, even from another screen: the store remembers it.
 
@@ -70,6 +79,9 @@ class EntryActions(AppScreen[None]):
         if action == "delete":
             return row is not None and row.deleted_at is None
         return self.deleted > 0 if action == "undo" else True
+
+    def unavailable(self) -> Mapping[str, str]:
+        return UNAVAILABLE if self.row is not None else {}
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
         row = self.row
@@ -116,7 +128,7 @@ class EntryActions(AppScreen[None]):
             self.interviewer.say(f"It was not deleted: {told(error)}", "error")
             return
         self.interviewer.say(
-            f"Deleted {when(row, self.services.clock.now())}. {self.key('history.undo')} brings it back."
+            f"Deleted {when(row, self.services.clock.now())}. {self.key('history.undo')} brings it back.", stays=True
         )
         self.reload(row.id)
 
@@ -162,7 +174,8 @@ class EntryActions(AppScreen[None]):
         self.interviewer.say(f"Erased {when(row, self.services.clock.now())} for good.")
         if left:
             names = ", ".join(str(file) for file in left)
-            self.interviewer.say(f"Set aside earlier, this may still hold it; delete it yourself: {names}", "warning")
+            left_over = f"Set aside earlier, this may still hold it; delete it yourself: {names}"
+            self.interviewer.say(left_over, "warning", stays=True)
         self.reload(row.id)
 
     # the question again, and two answers beside each other

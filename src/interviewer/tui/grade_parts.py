@@ -5,10 +5,11 @@ import re
 from textual.content import Content
 
 from interviewer.domain.feedback import is_missed
-from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, HabitScore, Overall, SignalScore
+from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, GraderRef, HabitScore, Overall, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
-from interviewer.domain.rubrics import Habit, Signal
+from interviewer.domain.rubrics import Habit, ScoreBy, Signal
 from interviewer.domain.scoring import (
+    DISAGREEMENT,
     EVIDENCE_FOR_TOP,
     GATE_CEILING,
     HIGHEST,
@@ -22,6 +23,12 @@ from interviewer.tui.widgets.fitted import bar, hanging, spread
 from interviewer.tui.wording import CAPS, severity
 
 SLOT = re.compile(r"\[[^\[\]\n]{1,80}\]")
+ESTIMATED = "1 to 5, an estimate fitted on rated answers; checks explain it."
+SCORED_BY: dict[ScoreBy, str] = {
+    "level": "1 to 5: the level, as far as quoted evidence holds it up.",
+    "checks": "1 to 5: the points of the checks, held up by quoted evidence.",
+    "mean": "1 to 5: half level, half checks, held up by quoted evidence.",
+}
 WIDEST_BAR, NARROWEST_BAR = 16, 6
 ROOM_FOR_LEVELS = 60
 
@@ -54,12 +61,24 @@ def overall_lines(grade: Grade, overall: Overall, width: int) -> Content:
     elif overall.capped_by:
         notes.append(CAPS.get(overall.capped_by, f"The vote is capped by {overall.capped_by}."))
     if overall.confidence == "low":
-        notes.append("Low confidence: levels and checks disagree.")
+        notes.append(f"Low confidence: {_why_low(grade)}.")
     mark = Content.styled("▲ ", "$text-warning")
     lines += [hanging(width, mark, Content.styled(note, "$text-warning")) for note in notes]
-    if not notes:
-        lines.append(Content.styled("Weight × score of each signal, from 1 to 5.", "$text-muted"))
+    if grade.gate is None or grade.gate.passed:
+        lines += Content.styled(how_scored(grade.grader), "$text-muted").wrap(width)
     return Content("\n").join(lines)
+
+
+def _why_low(grade: Grade) -> str:
+    scored: tuple[SignalScore | HabitScore, ...] = (*grade.signals, *grade.habits)
+    if any(abs(each.score - each.check_score) > DISAGREEMENT for each in scored):
+        return "a score and its checks are far apart"
+    return "several readings of it disagree, or one was cut"
+
+
+def how_scored(grader: GraderRef) -> str:
+    """How a score of 1 to 5 comes about."""
+    return ESTIMATED if grader.kind == "offline" else SCORED_BY[grader.score_by]
 
 
 def dimension_line(scored: SignalScore | HabitScore, name: str, longest: int, width: int) -> Content:
@@ -70,7 +89,7 @@ def dimension_line(scored: SignalScore | HabitScore, name: str, longest: int, wi
     style = severity(scored.score)
     score = Content.styled(f"  {scored.score:.1f}", f"bold $text-{style}")
     weight = f"{scored.weight:.2f}" if isinstance(scored, SignalScore) else ""
-    right = f"weight {weight}" if weight else "no weight"
+    right = f"weight {weight}" if weight else "not in sum"
     if width < ROOM_FOR_LEVELS:
         return spread(width, Content.styled(plain(name), "bold") + score, Content.styled(right, "$text-muted"))
     levels = Content.styled(f"  {level_and_checks(scored)}", "$text-muted")

@@ -22,6 +22,7 @@ from interviewer.tui.wording import counted, severity
 DUE, MORE_DUE, TOPIC, MORE_TOPICS, COURSE, TRACK = "due:", "more-due:", "topic:", "more-topics:", "course:", "track:"
 DUE_SHOWN, TOPICS_SHOWN = 4, 6
 NAME = 23
+TRACK_ROOM = 7
 PLOT_ABOVE = 4  # blocks from what stands above a plot to the first course below it
 MOST_POINTS, FEWEST_POINTS = 20, 8
 KEPT_APART = "Scores of different graders are different measures: they are kept apart and never averaged."
@@ -60,19 +61,29 @@ def _glance(progress: Progress) -> Iterator[Block]:
 
 
 def _glance_line(track: TrackProgress) -> Lines:
+    """`AI PM  3.1 last answer  ▃▄▅  too few answers for a trend   offline estimate`; on two lines if need be."""
     judged = track.judged[0]
-    now = judged.overall.points[-1].median
+    newest = judged.overall.points[-1]
+    now = Content.assemble(
+        (f"{TRACK_NAMES[track.track]:<{TRACK_ROOM}}", "bold"),
+        (f"{newest.median:.1f} ", f"bold $text-{severity(newest.median)}"),
+        (f"{_what(newest.answers)}  ", "$text-muted"),
+        (sparkline([point.median for point in judged.overall.points]), "$text-primary"),
+    )
+    change = _change_told(judged.overall)
 
     def lines(width: int) -> list[Content]:
-        left = Content.assemble(
-            (f"{TRACK_NAMES[track.track]:<7}", "bold"),
-            (f"{now:.1f} ", f"bold $text-{severity(now)}"),
-            (f"{sparkline([point.median for point in judged.overall.points])}  ", "$text-primary"),
-            _change_told(judged.overall),
-        )
-        return [spread(width, left, Content.styled(one_line(_who(judged)), "$text-muted"))]
+        who = Content.styled(one_line(_who(judged)), "$text-muted")
+        if now.cell_length + change.cell_length + who.cell_length + 4 <= width:
+            return [spread(width, now + "  " + change, who)]
+        return [spread(width, now, who), Content(" " * TRACK_ROOM) + change]
 
     return lines
+
+
+def _what(answers: int) -> str:
+    """What the newest score is the score of."""
+    return "last answer" if answers == 1 else f"median of last {answers:,}"
 
 
 def _who(judged: JudgedCourse) -> str:

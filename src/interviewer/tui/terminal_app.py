@@ -6,20 +6,21 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 
 from interviewer.tui.keymaps import keymap
-from interviewer.tui.leaving import LeavingApp
-from interviewer.tui.safe_text import plain
 from interviewer.tui.services import Services
 from interviewer.tui.themes import THEMES, other_of, usual_theme
+from interviewer.tui.toasts import ToastApp
+from interviewer.tui.unavailable import why_not
 from interviewer.tui.wording import counted, word_count
 
 if TYPE_CHECKING:
     from interviewer.settings import Settings
 
 
-class TerminalApp(LeavingApp):
+class TerminalApp(ToastApp):
     """`settings` are those in use; their `keys` are the preset's and, over them, those of the settings file."""
 
     def __init__(self, services: Services) -> None:
@@ -44,14 +45,16 @@ class TerminalApp(LeavingApp):
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self._draw_again)
         if self.key_problems:
-            self.say(f"Keys in the settings that are not used: {'; '.join(self.key_problems)}.", "warning")
+            problems = "; ".join(self.key_problems)
+            self.say(f"Keys in the settings that are not used: {problems}.", "warning", stays=True)
         if self.unknown_theme:
-            self.say(f"The settings name a theme that there is not: {self.unknown_theme}.", "warning")
+            self.say(f"The settings name a theme that there is not: {self.unknown_theme}.", "warning", stays=True)
 
-    def say(self, text: str, severity: str = "information") -> None:
-        """A line in the corner; never markup, whatever it quotes."""
-        level: Any = severity
-        self.notify(plain(text), severity=level, markup=False, timeout=6 if severity == "information" else 12)
+    def on_key(self, event: events.Key) -> None:
+        """What nobody has taken, and no key that works here: it may be one that works at other times."""
+        reason = why_not(self.screen, event.key, self.settings.keys)
+        if reason:
+            self.say(reason)
 
     def action_light_or_dark(self) -> None:
         self.theme = other_of(self.theme, dark=self.current_theme.dark)

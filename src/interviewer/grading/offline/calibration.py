@@ -1,6 +1,7 @@
 """The calibrated numbers of the offline grader: how traits make a level, and when an answer is off the question.
 
-rubrics/offline/calibration.toml is written by benchmarks/panel/fit.py from rated answers; nothing here is set by hand.
+data/calibration.toml and data/radial.json are written by benchmarks/panel/fit.py from rated answers; nothing there is
+set by hand.
 """
 
 import math
@@ -11,9 +12,12 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
+from interviewer.domain.questions import Track
 from interviewer.domain.scoring import clamp
+from interviewer.grading.offline.radial import Radial, load_radial
 
 SOFT_FROM = 4.3
+OVERALL = "overall"
 
 
 def soft(value: float) -> float:
@@ -43,26 +47,50 @@ class Linear:
 class Calibration:
     """What was fitted on rated answers.
 
-    `levels` by the id of a signal or habit; `gate` gives the probability that an answer is off the question, `doubt`
-    that its conclusions do not follow. Both hold above their limit.
+    `levels` by the id of a signal or habit; `radial` estimates the habits, and the overall; `shares` 0-1 by the same
+    names: how much of the estimate is the network's; `signals` the ids of each track's signals with their weights;
+    `gate` gives the probability that an answer is off the question, `doubt` that its conclusions do not follow. Both
+    hold above their limit.
     """
 
     levels: Mapping[str, Linear]
+    radial: Radial
+    shares: Mapping[str, float]
+    signals: Mapping[Track, Mapping[str, float]]
     gate: Linear
     gate_limit: float
     doubt: Linear
     doubt_limit: float
 
-    def level(self, dimension_id: str, traits: Mapping[str, float]) -> float | None:
-        """1.0-5.0, or None for a dimension of a person's own that nobody has calibrated."""
-        linear = self.levels.get(dimension_id)
-        return None if linear is None else soft(linear.value(traits))
+    def near(self, traits: Mapping[str, float]) -> dict[str, float]:
+        """What the network makes of the whole answer, the same for both tracks; for `estimates`."""
+        return self.radial.values(traits)
+
+    def estimates(self, track: Track, traits: Mapping[str, float], near: Mapping[str, float]) -> dict[str, float]:
+        """1.0-5.0 by the id of each signal of the track and each habit; a dimension of a person's own has none.
+
+        A signal is its own sum of traits, moved with the other two towards what the network makes of the whole answer:
+        how good an answer is shows in both tracks' ratings alike, so that the network learns from twice as many.
+        """
+        weights = self.signals[track]
+        sums = {name: self.levels[name].value(traits) for name in weights}
+        whole = sum([weight * sums[name] for name, weight in weights.items()])
+        towards = self.shares[OVERALL] * (near[OVERALL] - whole)
+        found = {name: soft(value + towards) for name, value in sums.items()}
+        for name, value in near.items():
+            if name != OVERALL:
+                share = self.shares[name]
+                found[name] = soft((1 - share) * self.levels[name].value(traits) + share * value)
+        return found
 
 
-def load_calibration(path: Path) -> Calibration:
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+def load_calibration(folder: Path) -> Calibration:
+    tables = tomllib.loads((folder / "calibration.toml").read_text(encoding="utf-8"))
     return Calibration(
         levels={name: _linear(table) for name, table in tables["levels"].items()},
+        radial=load_radial(folder / "radial.json"),
+        shares=tables["shares"],
+        signals=tables["signals"],
         gate=_linear(tables["gate"]),
         gate_limit=tables["gate"]["limit"],
         doubt=_linear(tables["doubt"]),

@@ -1,13 +1,15 @@
 """What moved an offline estimate from one answer to the next where no check did: by the very terms of its formula.
 
-The estimate of a signal or habit is a sum of traits with weights, so the difference between two answers is a sum too.
-Here its terms are put together under a few words that a person can look for in the answer.
+Traits are put together under a few words that a person can look for in the answer. One group after the other is taken
+from the new answer instead of the old one, and what the estimate then gains or loses is that group's doing; once in
+this order and once in the other, since the formula bends and the order counts. The parts add up to the difference.
 """
 
 import re
+from collections.abc import Mapping
 
 from interviewer.domain.grades import Grade, HabitScore, SignalScore
-from interviewer.domain.questions import Question
+from interviewer.domain.questions import Question, Track
 from interviewer.domain.scoring import LOWEST
 from interviewer.domain.wrapping import unwrapped
 from interviewer.grading.offline.grader import OfflineGrader
@@ -39,24 +41,33 @@ def group_of(trait: str) -> str:
 
 
 def estimate_moves(
-    grader: OfflineGrader, question: Question, before: str, after: str, dimension_id: str
+    grader: OfflineGrader, question: Question, track: Track, answers: tuple[str, str], dimension_id: str
 ) -> dict[str, float]:
-    """Levels that each group of traits brought or cost; empty for what has no calibrated estimate."""
+    """Levels that each group of traits brought or cost from the first answer to the second; empty for what has no
+    calibrated estimate."""
     calibration = grader.knowledge.calibration
-    linear = calibration.levels.get(dimension_id)
-    if linear is None:
+    old, new = (
+        grader.knowledge.estimated(grader.knowledge.examine(question, unwrapped(text)), track) for text in answers
+    )
+    if dimension_id not in old.estimates or old.doubted != new.doubted:
         return {}
-    old, new = (grader.knowledge.examine(question, unwrapped(text)) for text in (before, after))
-    if old.doubted != new.doubted:
-        return {}
+
+    def estimate(traits: Mapping[str, float]) -> float:
+        return calibration.estimates(track, traits, calibration.near(traits))[dimension_id]
+
+    groups: dict[str, list[str]] = {}
+    for trait in new.traits:
+        if new.traits[trait] != old.traits[trait]:
+            groups.setdefault(group_of(trait), []).append(trait)
     was, now = (min(1.0, each.reading.words / TRACK_TERMS.enough_words) for each in (old, new))
-    bent_old, bent_new = (calibration.level(dimension_id, each.traits) or LOWEST for each in (old, new))
-    straight = linear.value(new.traits) - linear.value(old.traits)
-    bent = (bent_new - bent_old) / straight if straight else 1.0  # near 1 and 5 the sum bends: all its terms alike
-    found = {LENGTH: (now - was) * (bent_old - LOWEST)}  # what a short answer is short of
-    for trait, weight in linear.weights.items():
-        by = now * bent * weight * (new.traits[trait] - old.traits[trait])
-        found[group_of(trait)] = found.get(group_of(trait), 0.0) + by
+    found = {LENGTH: (now - was) * (old.estimates[dimension_id] - LOWEST)}  # what a short answer is short of
+    for order in (list(groups), list(reversed(groups))):
+        traits, before = dict(old.traits), old.estimates[dimension_id]
+        for group in order:
+            traits.update({trait: new.traits[trait] for trait in groups[group]})
+            after = estimate(traits)
+            found[group] = found.get(group, 0.0) + now * (after - before) / 2
+            before = after
     return found
 
 
@@ -76,7 +87,7 @@ def moves_text(grader: OfflineGrader, question: Question, before: Told, after: T
             return ""
         scores.append(score)
     moved = scores[1] - scores[0]
-    moves = estimate_moves(grader, question, before[0], after[0], dimension_id)
+    moves = estimate_moves(grader, question, after[1].track, (before[0], after[0]), dimension_id)
     if abs(sum(moves.values()) - moved) > ROUNDING:
         return ""
     telling = [(name, by) for name, by in moves.items() if by * moved > 0 and abs(by) >= SMALLEST]

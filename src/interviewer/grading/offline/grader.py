@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import AsyncIterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -65,12 +65,18 @@ REF = GraderRef(kind="offline", score_by="level")
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """All that was read out of one answer, before any score."""
+    """All that was read out of one answer, before any score.
+
+    What the calibration makes of it for one track: `estimates` 1.0-5.0 by dimension, and whether its conclusions are
+    `doubted`; `near` is the part that serves both tracks.
+    """
 
     reading: Reading
     relevance: Relevance
     traits: Mapping[str, float]
-    doubted: bool
+    near: Mapping[str, float] = field(default_factory=dict)
+    estimates: Mapping[str, float] = field(default_factory=dict)
+    doubted: bool = False
 
 
 class OfflineKnowledge:
@@ -98,15 +104,21 @@ class OfflineKnowledge:
 
     @cached_property
     def calibration(self) -> Calibration:
-        return load_calibration(self.folder / "calibration.toml")
+        return load_calibration(self.folder)
 
     def examine(self, question: Question, answer: str) -> Examined:
         reading = self.reader.read(answer, [question.prompt])
         relevance = self.subjects.measure(question, answer)
         found = traits(reading, self.counted)
         found |= {f"relevance_{name}": value for name, value in relevance.features().items()}
-        doubted = self.calibration.doubt.probability(found) > self.calibration.doubt_limit
-        return Examined(reading, relevance, found, doubted)
+        return Examined(reading, relevance, found)
+
+    def estimated(self, examined: Examined, track: Track) -> Examined:
+        """With what the calibration makes of its traits."""
+        traits, calibration = examined.traits, self.calibration
+        near = examined.near or calibration.near(traits)
+        doubted = calibration.doubt.probability(traits) > calibration.doubt_limit
+        return replace(examined, near=near, estimates=calibration.estimates(track, traits, near), doubted=doubted)
 
 
 class OfflineGrader:
@@ -172,6 +184,7 @@ class OfflineGrader:
 
     def _grade(self, rubric: AnyRubric, request: GradeRequest, terms: Terms) -> Grade:
         examined = self.knowledge.examine(request.question, request.answer)
+        examined = self.knowledge.estimated(examined, request.track)
         if is_foreign(" ".join(each.sentence.text for each in examined.reading.read)):
             return _unscored(request, rubric, self.ref, FOREIGN)
         if terms.lists_earn_nothing:
@@ -251,8 +264,7 @@ class OfflineGrader:
         verdicts = judge(eased(dimension, terms), examined.reading)
         if terms.settled:
             verdicts = settle(dimension, verdicts, terms.settled)
-        calibration = self.knowledge.calibration
-        estimate = calibration.level(dimension.id, examined.traits)
+        estimate = examined.estimates.get(dimension.id)
         from_checks = check_score(verdicts)
         if estimate is None:
             estimate = from_checks
@@ -270,6 +282,7 @@ class OfflineGrader:
 
     def _other_track(self, track: Track, examined: Examined, gate: Gate) -> OtherTrack:
         other = next(each for each in TRACKS if each != track)
+        examined = self.knowledge.estimated(examined, other)
         signals = self._signals((self.shipped or self.rubrics).rubric(other), examined, gate, TRACK_TERMS)
         return OtherTrack(track=other, score=overall_score(signals))
 

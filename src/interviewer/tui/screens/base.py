@@ -1,5 +1,6 @@
 """What every screen has: the app by its type, and a way back."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
@@ -33,6 +34,13 @@ class AppScreen(Screen[Result]):
     def key(self, name: str) -> str:
         """The key of that name as it is bound now, for texts that speak of it."""
         return shown_key(name, self.interviewer.settings.keys)
+
+    def unavailable(self) -> Mapping[str, str]:
+        """By the names of keys that work on this screen at other times, why they do nothing when they do nothing."""
+        return {}
+
+    def on_screen_resume(self) -> None:
+        self.interviewer.moved_on()
 
     async def action_back(self) -> None:
         await self.interviewer.leave(self._pop)

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
@@ -304,6 +304,11 @@ class ChatScreen(AppScreen[None]):
         if action == "feedback":
             return bool(self.feedback.newest)
         return True
+
+    def unavailable(self) -> Mapping[str, str]:
+        when = "after each question; there is none yet" if self.session.coached else "at the end of this interview"
+        choose = "Choose one of the lines first."
+        return {"chat.feedback": f"Feedback comes {when}.", "drill.submit": choose, "drill.editor": choose}
 
     def on_key(self, event: events.Key) -> None:
         """A letter typed while the conversation is scrolled belongs to the answer."""

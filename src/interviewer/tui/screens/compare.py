@@ -1,6 +1,7 @@
 """Two answers to one question: what moved the score, checks won and lost, and the words beside each other."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from interviewer.domain.transcripts import Transcript
 from interviewer.ports import InterviewerError
 from interviewer.tui.compare import Pair, read_pair
 from interviewer.tui.compare_blocks import CHANGED, GAP, heading, line, score_blocks, word_blocks
+from interviewer.tui.compare_head import at_most, question_block, side_lines
 from interviewer.tui.compare_rows import rows
 from interviewer.tui.difference_lines import OTHER_GRADER
 from interviewer.tui.keys import binding
@@ -27,7 +29,7 @@ from interviewer.tui.votes import vote_mark
 from interviewer.tui.why_moved import why_moved
 from interviewer.tui.widgets.banner import Banner
 from interviewer.tui.widgets.block_view import Block, BlockView
-from interviewer.tui.widgets.fitted import Fitted, spread
+from interviewer.tui.widgets.fitted import Fitted
 from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.title_bar import TitleBar
 from interviewer.tui.wording import counted, graded_by, moment, told, word_count
@@ -35,6 +37,7 @@ from interviewer.tui.wording import counted, graded_by, moment, told, word_count
 NO_SCORES = "Only the words are compared: {} has no score."
 NO_GRADERS = "Only the words are compared: neither has a score."
 OTHER_RUBRIC = "The two were graded by different rubrics: what only one of them has is left out."
+QUESTION_LINES = 3  # above the comparison; a longer question stands in full at its beginning
 
 
 class CompareScreen(AppScreen[None]):
@@ -86,7 +89,8 @@ class CompareScreen(AppScreen[None]):
         why = await self._why(pair)
         self.pair = pair
         view = self.query_one(BlockView)
-        view.show([*self._scores(pair, why), heading("Word by word"), *word_blocks(laid)])
+        whole = question_block(pair.after.answer.question.prompt, QUESTION_LINES)
+        view.show([whole, *self._scores(pair, why), heading("Word by word"), *word_blocks(laid)])
         view.scroll_home(animate=False)
         self.query_one("#compare-head", Fitted).redraw()
         self.refresh_bindings()
@@ -111,27 +115,36 @@ class CompareScreen(AppScreen[None]):
     def _head(self, width: int) -> Content:
         if self.pair is None:
             return Content("")
-        question = self.pair.after.answer.question.prompt
-        lines = Content.styled(one_line(question), "bold").wrap(width)[:2]
+        question = Content.styled(one_line(self.pair.after.answer.question.prompt), "bold")
         sides = (
             ("Earlier", self.pair.before, self.pair.before_grade),
             ("Later", self.pair.after, self.pair.after_grade),
         )
-        return Content("\n").join([*lines, *(self._side(*side, width) for side in sides)])
+        low = self.has_class("-low")  # there is room for a line of each
+        found = [self._side(*side, width) for side in sides]
+        graders = {graded_by(grade.grader) if grade is not None else "" for _, _, grade in sides}
+        if max(map(len, found)) > 1 and len(graders) == 1 and graders != {""}:
+            found = [self._side(*side, width, with_grader=False) for side in sides]
+            found.append(side_lines("Both", [one_line(*graders)], Content(""), width))
+        lines = at_most(1 if low else QUESTION_LINES, question, width)
+        return Content("\n").join([*lines, *(each for side in found for each in (side[:1] if low else side))])
 
-    def _side(self, name: str, side: Transcript, grade: Grade | None, width: int) -> Content:
-        """`Earlier  14 Mar 09:05 · try 1 of 3 · 190 words   2.6 NO`"""
+    def _side(
+        self, name: str, side: Transcript, grade: Grade | None, width: int, *, with_grader: bool = True
+    ) -> list[Content]:
+        """`Earlier  14 Mar 09:05 · try 1 of 3 · 190 words · offline estimate   2.6 NO`, on two lines where one is too
+        short for all of it."""
         answer = side.answer
         parts = [moment(answer.created_at, self.services.clock.now()), *self._try(answer.id)]
-        parts += [graded_by(grade.grader)] if grade is not None else []
         parts += [counted(word_count(answer.text), "word")]
+        parts += [graded_by(grade.grader)] if grade is not None and with_grader else []
         if self.pair is not None and self.pair.before.answer.track != self.pair.after.answer.track:
             parts.insert(0, TRACK_NAMES[answer.track])
-        left = Content.assemble((f"{name:<9}", "bold $text-accent"), (" · ".join(map(one_line, parts)), "$text-muted"))
-        if grade is None or grade.overall is None:
-            return spread(width, left, Content.styled("no score", "$text-muted"))
-        score = Content.styled(f"{grade.overall.score:.1f} ", "bold")
-        return spread(width, left, score + vote_mark(grade.overall.vote, grade.overall.score, grade.overall.capped_by))
+        right = Content.styled("no score", "$text-muted")
+        if grade is not None and grade.overall is not None:
+            right = Content.styled(f"{grade.overall.score:.1f} ", "bold")
+            right += vote_mark(grade.overall.vote, grade.overall.score, grade.overall.capped_by)
+        return side_lines(name, list(map(one_line, parts)), right, width)
 
     def _try(self, answer_id: str) -> list[str]:
         tries = self.pair.tries if self.pair is not None else ()
@@ -155,6 +168,13 @@ class CompareScreen(AppScreen[None]):
         if action == "change":
             return any(block.opens == CHANGED for block in self.query_one(BlockView).blocks)
         return self.pair is not None if action == "open" else True
+
+    def unavailable(self) -> Mapping[str, str]:
+        return {
+            "compare.next": "The two have the same words.",
+            "compare.older": "There is no older try of this question.",
+            "compare.newer": "There is no newer try between the two.",
+        }
 
     def action_turn(self, step: int) -> None:
         self.before_id = self._other(step) or self.before_id

@@ -1,6 +1,7 @@
 """What the committee says of an interview, and what to practise next."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -158,6 +159,13 @@ class DebriefScreen(AppScreen[None]):
         if action == "grade" and self.heard is not None:
             return bool(self.heard.missing) and not self.interviewer.gradings.under_way(self.interview_id)
         return True
+
+    def unavailable(self) -> Mapping[str, str]:
+        if self.heard is None:
+            return {}
+        waiting = self.interviewer.gradings.under_way(self.interview_id)
+        graded = "The answers are being graded now." if waiting else "Every answer has a score already."
+        return {"debrief.grade": graded}
 
     async def on_block_view_opened(self, message: BlockView.Opened) -> None:
         if message.opens.startswith(ANSWER):

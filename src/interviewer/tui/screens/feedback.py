@@ -1,7 +1,7 @@
 """An answer and what became of it: being graded, a grade, or the reason why there is none."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -40,6 +40,18 @@ from interviewer.tui.wording import told
 
 if TYPE_CHECKING:
     from interviewer.domain.worked import Worked
+
+
+BEING_GRADED = "Your answer is being graded: this works once there is a grade."
+NO_WORKED = "This question has no worked answers to compare with."
+NO_TRY_BEFORE = "There is no earlier try with such a score to compare this one with."
+UNAVAILABLE = {
+    "feedback.worked": NO_WORKED,
+    "feedback.changes": NO_TRY_BEFORE,
+    "feedback.older": "There is no older grade of this answer.",
+    "feedback.newer": "There is no newer grade of this answer.",
+}
+WAITS_FOR_GRADE = ("feedback.retry", "feedback.next", "feedback.grade", "feedback.worked")
 
 
 class FeedbackScreen(GradingScreen):
@@ -220,6 +232,9 @@ class FeedbackScreen(GradingScreen):
             "turn": lambda: idle and isinstance(step, int) and self.grades.can_turn(step),
         }
         return allowed[action]() if action in allowed else True
+
+    def unavailable(self) -> Mapping[str, str]:
+        return UNAVAILABLE | dict.fromkeys(WAITS_FOR_GRADE if self.grading else (), BEING_GRADED)
 
     @property
     def _has_score(self) -> bool:

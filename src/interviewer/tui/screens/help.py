@@ -27,13 +27,17 @@ REMAP = (
 )
 SIDEWAYS = ("scroll_left", "scroll_right", "page_left", "page_right")  # every scroll view has them, none here moves
 
+LISTS, EVERYWHERE = ("list", "rows"), ("app", "find", "")
+MOVING = ("page_up", "page_down", "top", "bottom")
+
 
 class Entry(NamedTuple):
-    """Keys, what they do, and the action's name."""
+    """Keys, what they do, and the action's name; `own` where the screen itself binds them, not a part of it."""
 
     keys: str
     label: str
     name: str
+    own: bool = False
 
 
 class HelpScreen(ModalScreen[None]):
@@ -48,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         entries = _entries(about)
         self.editor = [entry for entry in entries if entry.name.startswith("editor.")]
-        self.keys = sorted((entry for entry in entries if entry not in self.editor), key=lambda entry: not entry.name)
+        self.keys = sorted((entry for entry in entries if entry not in self.editor), key=_place)
         self.normal_mode = _normal_mode(about)
         self.words = meanings(getattr(about, "TERMS", ()))
 
@@ -68,6 +72,18 @@ class HelpScreen(ModalScreen[None]):
                 yield Static("In the editor", classes="help-title -next", markup=False)
                 yield Fitted(partial(help_keys, self.editor))
             yield Static(REMAP, classes="help-about", markup=False)
+
+
+def _place(entry: Entry) -> int:
+    """First what this screen is for, then what moves about in it, the way back, what works everywhere."""
+    group, _, action = entry.name.partition(".")
+    if entry.name == "app.back":
+        return 3
+    if group in EVERYWHERE:
+        return 4 if group else 5
+    if group in LISTS or action in MOVING:
+        return 2
+    return 0 if entry.own else 1
 
 
 def _normal_mode(screen: Screen[Any]) -> Sequence[tuple[str, str]]:
@@ -102,13 +118,13 @@ def _table(entries: Sequence[tuple[str, str]], width: int) -> Content:
 
 def _entries(screen: Screen[Any]) -> list[Entry]:
     """The keys of one action together, in the order in which they are bound."""
-    found: dict[str, tuple[str, str, list[str]]] = {}
+    found: dict[str, tuple[str, str, bool, list[str]]] = {}
     for active in screen.active_bindings.values():
         shown = active.binding
         reachable = active.enabled and shown.key != UNBOUND
         if shown.description and not shown.system and reachable and shown.action not in SIDEWAYS:
             known = KEYS.get(shown.id or "")
             label = known.label if known and shown.description == known.short else shown.description
-            _, _, keys = found.setdefault(shown.action, (label, shown.id or "", []))
+            *_, keys = found.setdefault(shown.action, (label, shown.id or "", active.node is screen, []))
             keys.append(screen.app.get_key_display(shown))
-    return [Entry(" ".join(keys), label, name) for label, name, keys in found.values()]
+    return [Entry(" ".join(keys), label, name, own) for label, name, own, keys in found.values()]

@@ -33,7 +33,7 @@ from interviewer.tui.widgets.key_line import KeyLine
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.safe_input import SafeInput
 from interviewer.tui.widgets.title_bar import TitleBar
-from interviewer.tui.wording import told
+from interviewer.tui.wording import counted, told
 
 SEARCH_DELAY = 0.1  # seconds after the last key
 SEARCH = 'Search questions, answers, feedback: words, "a phrase", begin*'
@@ -63,6 +63,7 @@ class HistoryScreen(EntryActions):
         self.known = filters()
         self.window: HistoryWindow | None = None
         self.total = 0
+        self.answers = 0
         self.counting = True
         self.typed: Timer | None = None
         self.listing: Worker[None] | None = None
@@ -126,12 +127,13 @@ class HistoryScreen(EntryActions):
         self._redraw()
 
     async def _count(self, query: HistoryQuery) -> None:
-        """How many match, how many there are in all, and which tags are in use."""
+        """How many match, how many entries and answers there are in all, and which tags are in use."""
         everything = HistoryQuery(deleted=query.deleted)
         matching = await asyncio.to_thread(self.history.count, query)
         if self.window is not None and self.window.query is query:
             self.window.count = matching
             self.entries.redraw()
+        self.answers = await asyncio.to_thread(self.services.store.count_answers)
         self.counting = False
         self.total = await asyncio.to_thread(self.history.count, everything) if query != everything else matching
         self.deleted = await asyncio.to_thread(self.history.count, HistoryQuery(deleted=True))
@@ -169,11 +171,14 @@ class HistoryScreen(EntryActions):
         self.refresh_bindings()
 
     def _matches(self) -> str:
-        """`12 of 1,204 entries`."""
+        """`12 of 1,204`; of everything `5 answers in 3 entries`, or `5 answers` where each is an entry of its own."""
         if self.window is None or self.counting:
             return "counting …"
         if self.filter.empty:
-            return f"{self.window.count:,} {'entry' if self.window.count == 1 else 'entries'}"
+            answers = counted(self.answers, "answer")
+            if self.answers == self.window.count:
+                return answers
+            return f"{answers} in {counted(self.window.count, 'entry', 'entries')}"
         return f"{self.window.count:,} of {max(self.total, self.window.count):,}"
 
     def _filters(self, width: int) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -120,6 +120,9 @@ class HomeScreen(AppScreen[None]):
         if action == "resume":
             return self.known.interview is not None
         return self.known.draft is not None if action == "continue" else True
+
+    def unavailable(self) -> Mapping[str, str]:
+        return {"home.resume": "No interview is paused.", "home.continue": "There is no draft to continue."}
 
     def _read(self) -> _Known:
         store = self.services.store

@@ -1,6 +1,6 @@
 """A negotiation in the app: the conversation of an interview, with the offer's published figures and its own end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from interviewer.domain.interviews import Exchange
 from interviewer.practice.interview_session import InterviewSession
@@ -20,6 +20,9 @@ class NegotiationScreen(ChatScreen):
     def __init__(self, session: InterviewSession, told: Sequence[str]) -> None:
         super().__init__(session)
         self.turns = NegotiationTurns(self, told)
+
+    def unavailable(self) -> Mapping[str, str]:
+        return {**super().unavailable(), "chat.feedback": "Feedback comes when the talk is over."}
 
     async def action_pause(self) -> None:
         if self.panel.is_open:

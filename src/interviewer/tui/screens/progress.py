@@ -1,6 +1,7 @@
 """How scores moved and by how much they spread, what is due and why, topics not yet covered, days and time."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -125,6 +126,10 @@ class ProgressScreen(AppScreen[None]):
         if action == "track":
             return bool(self.sections)
         return True
+
+    def unavailable(self) -> Mapping[str, str]:
+        nothing = "There are no answers yet to show."
+        return {"progress.export": nothing, "progress.track": nothing} if self.report is not None else {}
 
     async def on_block_view_opened(self, message: BlockView.Opened) -> None:
         opens = message.opens

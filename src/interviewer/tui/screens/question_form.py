@@ -1,11 +1,12 @@
-"""The form for a question of one's own, checked as it is typed."""
+"""The form for a question of one's own, checked field by field."""
 
 import asyncio
 import contextlib
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -66,7 +67,8 @@ class QuestionFormScreen(AppScreen[str | None]):
         self.whole = ""  # the question as it came out of $EDITOR
         self.left_in_editor = ""
         self.keeper: DraftKeeper | None = None
-        self.touched: set[str] = set()
+        self.edited: set[str] = set()
+        self.touched: set[str] = set()  # edited and left: from then on what is wrong with it is told
         self.told_unkept = False
         self.controls: dict[str, AnswerEditor | Choice | SafeInput] = {}
 
@@ -129,6 +131,11 @@ class QuestionFormScreen(AppScreen[str | None]):
         }
         return QuestionDraft(**values)
 
+    @property
+    def _is_as_it_was(self) -> bool:
+        """But for blanks at the ends."""
+        return [each.strip() for each in astuple(self.typed)] == [each.strip() for each in astuple(self.original)]
+
     # as it is typed
 
     def on_text_area_changed(self, message: TextArea.Changed) -> None:
@@ -145,12 +152,20 @@ class QuestionFormScreen(AppScreen[str | None]):
             return
         name = next((name for name, each in self.controls.items() if each is control), None)
         if name is not None:
-            self.touched.add(name)
+            if asdict(self.typed)[name].strip() != asdict(self.original)[name].strip():
+                self.edited.add(name)
             self.keeper.touch()
             self._tell(problems(self.typed))
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Who is still typing is not told that something is missing."""
+        left = {name for name, each in self.controls.items() if each is event.widget}
+        if left & self.edited - self.touched:
+            self.touched |= left
+            self._tell(problems(self.typed))
+
     def _tell(self, found: dict[str, str]) -> None:
-        """Says what is wrong with the fields that were touched."""
+        """Says what is wrong with the fields that were edited and left."""
         for name in FIELDS:
             self.query_one(f"#{name}", FormField).tell(found.get(name) if name in self.touched else None)
 
@@ -263,7 +278,7 @@ class QuestionFormScreen(AppScreen[str | None]):
         self.dismiss(saved)
 
     async def action_back(self) -> None:
-        if asdict(self.typed) == asdict(self.original) and not self.left_in_editor:
+        if self._is_as_it_was and not self.left_in_editor:
             self._leave()
             return
         from interviewer.tui.screens.dialog import Dialog

@@ -1,6 +1,7 @@
 """The question bank: look through it, practise a question, add and change one's own."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -231,6 +232,11 @@ class QuestionsScreen(AppScreen[None]):
             return self.question is not None
         return bool(self.removed) if action == "restore" else True
 
+    def unavailable(self) -> Mapping[str, str]:
+        built_in = f"This question is built in: {self.key('questions.copy')} makes a copy of your own to change."
+        own_only = {"questions.edit": built_in, "questions.remove": "Only questions of your own can be removed."}
+        return {**(own_only if self.question is not None else {}), "questions.restore": "No question was removed."}
+
     def action_add(self) -> None:
         self._open_form(None)
 
@@ -268,7 +274,7 @@ class QuestionsScreen(AppScreen[None]):
             return
         if removed is not None:
             self.removed.append(removed)
-            self.interviewer.say("Removed. Press u to put it back.")
+            self.interviewer.say(f"Removed. Press {self.key('questions.restore')} to put it back.", stays=True)
         await self._load()
 
     async def action_restore(self) -> None:

@@ -1,7 +1,7 @@
 """An answer of the past: with its follow-ups, every grade it ever had, and the words that earned or cost points."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from interviewer.domain.history import HistoryRow
 
 QUESTION_LINES = 4
+NO_EVIDENCE = "No words of this answer met a check."
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,9 @@ class TranscriptScreen(FeedbackScreen):
         if action in ("name", "tags", "note", "compare"):
             return self.entry is not None
         return super().check_action(action, parameters)
+
+    def unavailable(self) -> Mapping[str, str]:
+        return {"transcript.next": NO_EVIDENCE, **super().unavailable()}
 
     async def action_compare(self) -> None:
         if self.entry is not None:

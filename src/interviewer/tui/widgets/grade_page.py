@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,6 +15,7 @@ from interviewer.domain.feedback import top_level_text
 from interviewer.domain.grades import CheckVerdict, Feedback, Grade, HabitScore, SignalScore
 from interviewer.domain.rubrics import Rubric
 from interviewer.tui.grade_parts import other_track_line, overall_lines, with_slots
+from interviewer.tui.keys import shown_key
 from interviewer.tui.safe_text import plain
 from interviewer.tui.widgets.check_row import CheckRow
 from interviewer.tui.widgets.difference_view import DifferenceView
@@ -23,7 +25,10 @@ from interviewer.tui.widgets.grade_row import GradeRow
 from interviewer.tui.widgets.text_scroll import KeepsPlace
 from interviewer.tui.wording import counted, graded_by, severity
 
-BY_WORDS = "Checks are found by words and can be wrong; each shows its words."
+if TYPE_CHECKING:
+    from interviewer.tui.app import InterviewerApp
+
+BY_WORDS = "Checks go by words and can be wrong; {} shows which words."
 
 
 class GradePage(KeepsPlace, inherit_bindings=False):
@@ -62,7 +67,7 @@ class GradePage(KeepsPlace, inherit_bindings=False):
         if self.change is not None:
             yield self.change
         if grade.grader.kind == "offline":
-            yield Static(BY_WORDS, classes="by-words", markup=False)
+            yield Static(self._by_words(), classes="by-words", markup=False)
         for signal in grade.signals:
             yield from self._dimension(signal, quotes=False)
         with Vertical(id="habits") as habits:
@@ -80,6 +85,10 @@ class GradePage(KeepsPlace, inherit_bindings=False):
             row.redraw(layout=False)
         for row in dimensions[:1]:
             row.set_class(self.grade.grader.kind == "offline", "-noted")
+
+    def _by_words(self) -> str:
+        app = cast("InterviewerApp", self.app)
+        return BY_WORDS.format(shown_key("feedback.next_check", app.settings.keys))
 
     def checks(self, under: GradeRow | None = None) -> list[CheckVerdict]:
         """All verdicts that have a row, or those of one signal or habit."""
