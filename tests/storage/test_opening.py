@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.ports import StoreError
+from interviewer.storage import opening
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.database import open_store
 from interviewer.storage.migrations import MIGRATIONS
@@ -152,6 +153,24 @@ def test_damage_within_is_told_when_it_is_met_and_nothing_is_written(tmp_path: P
     assert store.count_answers() == 1
     store.close()
     assert path.read_bytes() == bytes(raw)
+
+
+def test_a_database_with_the_smaller_pages_of_before_keeps_them_and_works_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "interviewer.db"
+    with monkeypatch.context() as before:
+        before.setattr(opening, "PAGE_BYTES", 4096)
+        filled(path)
+    with closing(open_store(path)) as store:
+        store.save_answer(answer(id="answer-2"))
+        store.archive.purge(["answer-1"])  # makes the whole file anew
+        assert store.transcript("answer-2") is not None
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA page_size").fetchone() == (4096,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(filled(tmp_path / "new.db"))) as connection:
+        assert connection.execute("PRAGMA page_size").fetchone() == (opening.PAGE_BYTES,)
 
 
 def test_a_folder_at_the_path_is_told(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ from interviewer.storage.migrations import Migration, migrate, refuse_unknown
 
 BUSY_SECONDS = 5.0
 RETRY_SECONDS = 0.01
+# Of databases that are made from now on; older ones have SQLite's own 4096 and keep it. A grade of 10 KB is written in
+# half as many pieces, and an answer with its question does not leave half of its page empty.
+PAGE_BYTES = 8192
 
 
 def open_connection(path: Path, migrations: Sequence[Migration], busy_seconds: float) -> sqlite3.Connection:
@@ -84,6 +87,7 @@ def _look_first(path: Path, known: int, busy_seconds: float) -> None:
 
 
 def _configure(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # has to come first, while the file is empty
     _use_wal(connection, busy_seconds)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # on macOS a plain fsync leaves the data in the drive's cache

@@ -15,10 +15,12 @@ from interviewer.domain.history import Rescued
 from interviewer.paths import PRIVATE_FILE
 from interviewer.storage.errors import told
 from interviewer.storage.migrations import MIGRATIONS, apply
+from interviewer.storage.opening import PAGE_BYTES
 from interviewer.storage.rescue_copying import SECOND, Copying
 from interviewer.storage.salvage import Salvage
 
 HEADER_BYTES = 100
+PAGE_SIZES = (PAGE_BYTES, 4096)  # of databases of ours
 COPY = "-copy"
 
 
@@ -89,15 +91,27 @@ def _opened(path: Path) -> Salvage | None:
 
 
 def _opened_with_new_header(path: Path) -> Salvage | None:
-    """The first hundred bytes tell SQLite how to read all others, and are the same in all of our databases."""
+    """The page size is lost with the header: read with a wrong one a database has other tables, or none."""
+    for page_bytes in PAGE_SIZES:
+        _write_header(path, page_bytes)
+        found = _opened(path)
+        if found and found.has("answers"):
+            return found
+        if found:
+            found.close()
+    return None
+
+
+def _write_header(path: Path, page_bytes: int) -> None:
+    """The first hundred bytes tell SQLite how to read all others, and are the same in all of our databases whose pages
+    are of one size."""
     with closing(sqlite3.connect(":memory:")) as sample:
+        sample.execute(f"PRAGMA page_size = {page_bytes}")
         apply(sample, MIGRATIONS)
         sample.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         sample.commit()
         header = bytearray(sample.serialize()[:HEADER_BYTES])
-    page_size = int.from_bytes(header[16:18], "big")
-    header[28:32] = (path.stat().st_size // page_size).to_bytes(4, "big")
+    header[28:32] = (path.stat().st_size // page_bytes).to_bytes(4, "big")
     header[32:40] = bytes(8)  # no free pages that are known
     with path.open("r+b") as file:
         file.write(header)
-    return _opened(path)

@@ -33,6 +33,9 @@ class Salvage:
         with suppress(sqlite3.Error):
             self._connection.close()
 
+    def has(self, table: str) -> bool:
+        return table in self._tables
+
     def by_number(self, table: str, key: str, columns: Sequence[str]) -> Iterator[Row]:
         """Rows of a table with a whole number as its key, in its order. The key need not be among the columns."""
         if table not in self._tables:
