@@ -54,8 +54,11 @@ class AnswerPane(Vertical):
 
     def _bring_into_view(self, content: Content, offset: int) -> None:
         """A third of the pane stays above the words, for what leads up to them."""
-        scroll = self.query_one("#answer-scroll", VerticalScroll)
-        width = self.query_one("#answer-text", Static).content_size.width
+        for scroll in self.query("#answer-scroll").results(VerticalScroll):  # none where the screen was left meanwhile
+            self._scroll_to(scroll, content, offset)
+
+    def _scroll_to(self, scroll: VerticalScroll, content: Content, offset: int) -> None:
+        width = scroll.query_one(Static).content_size.width
         if width <= 0:
             return
         end_of_word = offset
