@@ -1,5 +1,6 @@
 """The answer beside its grade."""
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
@@ -30,12 +31,13 @@ async def test_a_chosen_check_brings_its_words_into_view() -> None:
         assert app.query_one("#answer-scroll").scroll_offset.y > 0
 
 
-async def test_a_check_chosen_while_the_screen_is_left_ends_nothing() -> None:
-    """What is to be done after the next drawing finds nothing to scroll any more."""
+@pytest.mark.parametrize("gone", ["#check-detail, #answer-scroll", "#answer-text"])
+async def test_a_check_chosen_while_the_screen_is_left_ends_nothing(gone: str) -> None:
+    """What is to be done after the next drawing finds some or none of it any more."""
     app = Alone()
     async with app.run_test(size=(60, 12)) as pilot:
         pane = app.query_one(AnswerPane)
         pane.choose(CHECK, Content("what is said"))
-        await pane.remove_children()
+        await pane.query(gone).remove()
         await pilot.pause()
         assert app.is_running

@@ -54,11 +54,10 @@ class AnswerPane(Vertical):
 
     def _bring_into_view(self, content: Content, offset: int) -> None:
         """A third of the pane stays above the words, for what leads up to them."""
-        for scroll in self.query("#answer-scroll").results(VerticalScroll):  # none where the screen was left meanwhile
-            self._scroll_to(scroll, content, offset)
-
-    def _scroll_to(self, scroll: VerticalScroll, content: Content, offset: int) -> None:
-        width = scroll.query_one(Static).content_size.width
+        scrolls, texts = self.query("#answer-scroll"), self.query("#answer-text")
+        if not scrolls or not texts:  # the screen was left meanwhile, and is being taken apart
+            return
+        scroll, width = scrolls.first(VerticalScroll), texts.first(Static).content_size.width
         if width <= 0:
             return
         end_of_word = offset
