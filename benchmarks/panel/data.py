@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.robustness.relations import as_we, handed_over, padded, without_figures, without_outcome
 from interviewer.domain.questions import Track
+from interviewer.grading.evidence import sentences
 
 HERE = Path(__file__).resolve().parent
 SIGNALS: dict[Track, tuple[str, str, str]] = {
@@ -84,7 +85,11 @@ def changed(rows: list[Rated]) -> list[Rated]:
 
 def lengthened(rows: list[Rated]) -> list[Rated]:
     """Answers with filler, or with idle figures, behind them: as a whole they are worth what they were."""
-    figures = [(row.question, sentences(row.answer)[:2]) for row in rows if row.kind == "number_stuffed"]
+    figures = [
+        (row.question, [each.text for each in sentences(row.answer)[:2]])
+        for row in rows
+        if row.kind == "number_stuffed"
+    ]
     made = []
     for turn, row in enumerate(rows):
         same = {"overall": row.gold["overall"]}
@@ -94,10 +99,6 @@ def lengthened(rows: list[Rated]) -> list[Rated]:
             stuffed = f"{row.answer} {' '.join(idle)}"
             made.append(Rated(row.id, "stuffed", row.track, row.question, stuffed, row.kind, same))
     return made
-
-
-def sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+", text)
 
 
 def swapped(rows: list[Rated], each: int = 2) -> list[Rated]:

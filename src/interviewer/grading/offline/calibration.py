@@ -62,12 +62,9 @@ class Calibration:
     doubt: Linear
     doubt_limit: float
 
-    def near(self, traits: Mapping[str, float]) -> dict[str, float]:
-        """What the network makes of the whole answer, the same for both tracks; for `estimates`."""
-        return self.radial.values(traits)
-
     def estimates(self, track: Track, traits: Mapping[str, float], near: Mapping[str, float]) -> dict[str, float]:
-        """1.0-5.0 by the id of each signal of the track and each habit; a dimension of a person's own has none.
+        """1.0-5.0 by the id of each signal of the track and each habit; a dimension of a person's own has none. `near`
+        is what `radial` makes of the answer, which serves both tracks.
 
         A signal is its own sum of traits, moved with the other two towards what the network makes of the whole answer:
         how good an answer is shows in both tracks' ratings alike, so that the network learns from twice as many.

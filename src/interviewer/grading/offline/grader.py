@@ -116,7 +116,7 @@ class OfflineKnowledge:
     def estimated(self, examined: Examined, track: Track) -> Examined:
         """With what the calibration makes of its traits."""
         traits, calibration = examined.traits, self.calibration
-        near = examined.near or calibration.near(traits)
+        near = examined.near or calibration.radial.values(traits)
         doubted = calibration.doubt.probability(traits) > calibration.doubt_limit
         return replace(examined, near=near, estimates=calibration.estimates(track, traits, near), doubted=doubted)
 
