@@ -48,7 +48,7 @@ from interviewer.domain.scoring import check_score, confidence, overall
 from interviewer.domain.transcripts import Answer
 from interviewer.storage.answers import insert_answer
 from interviewer.storage.connection import SharedConnection
-from interviewer.storage.grades import insert_grade
+from interviewer.storage.grades import grade_row, insert_grade
 from interviewer.storage.interviews import insert_events, insert_interview
 
 START = datetime(2020, 1, 1, 8, tzinfo=UTC)
@@ -208,5 +208,5 @@ def fill(path: Path, answers: int, seed: int = 7) -> None:
             for given in sitting.given:
                 number, _ = insert_answer(connection, given.answer)
                 for created_at, grade in given.grades:
-                    insert_grade(connection, number, grade, created_at)
+                    insert_grade(connection, number, grade_row(grade, created_at))
     shared.close()

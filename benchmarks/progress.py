@@ -35,7 +35,7 @@ from interviewer.reports.progress_text import progress_as_text
 from interviewer.storage.answers import insert_answer
 from interviewer.storage.connection import SharedConnection
 from interviewer.storage.database import open_store
-from interviewer.storage.grades import insert_grade
+from interviewer.storage.grades import grade_row, insert_grade
 from interviewer.storage.store import SqliteStore
 
 APART = timedelta(minutes=51)
@@ -87,7 +87,7 @@ def fill(path: Path, answers: int) -> None:
             )  # fmt: skip
             insert_answer(connection, answer)
             grade = regraded(samples[track], 2 + 1.5 * number / answers, chance)
-            insert_grade(connection, number + 1, grade, at + timedelta(seconds=30))
+            insert_grade(connection, number + 1, grade_row(grade, at + timedelta(seconds=30)))
     shared.close()
 
 

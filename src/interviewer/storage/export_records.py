@@ -39,13 +39,6 @@ class GradeRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutGrade(GradeRecord):
-    """With the grade's JSON as it stood in the line, UTF-8."""
-
-    text: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRecord:
     """An answer of an interview, with its grades, oldest first, and what the person added to it."""
 

@@ -18,26 +18,23 @@ from interviewer.storage.deleting import restore
 from interviewer.storage.entries import Entry, find_exactly
 from interviewer.storage.export_records import (
     AnswerRecord,
-    CutGrade,
     DraftRecord,
     DrillRecord,
     FactRecord,
-    GradeRecord,
     InterviewRecord,
-    Record,
     ScheduleRecord,
 )
-from interviewer.storage.grades import columns_of, insert_grade, insert_grade_row
+from interviewer.storage.grades import GradeRow, columns_of, insert_grade, insert_grade_row
 from interviewer.storage.interview_result import update_interview_result
 from interviewer.storage.interviews import insert_events, insert_interview, read_events, read_interview
 from interviewer.storage.many_answers import ManyAnswers
+from interviewer.storage.record_reading import ReadRecord
 from interviewer.storage.rows import Stored, insert, microseconds, packed, to_json, unpacked
 from interviewer.storage.schedule import SAVE, SET_FACT
 from interviewer.storage.search import (
     INTERVIEWS,
     Words,
     add_words,
-    feedback_words,
     joined,
     turns,
     update_interview_feedback,
@@ -64,13 +61,14 @@ class Importer:
         self._answers = ManyAnswers(connection)
         self.counts: Counter[tuple[str, str]] = Counter()
 
-    def put(self, record: Record) -> None:
+    def put(self, read: ReadRecord) -> None:
         """Raises ConflictError before anything of the record is written, StoreError, sqlite3.Error."""
+        record, grades = read
         outcome: Outcome
         if isinstance(record, DrillRecord):
-            outcome = self._answer(record)
+            outcome = self._answer(record, *grades)
         elif isinstance(record, InterviewRecord):
-            outcome = self._interview(record)
+            outcome = self._interview(record, grades)
         elif isinstance(record, DraftRecord):
             outcome = put_draft(self._connection, record)
         elif isinstance(record, ScheduleRecord):
@@ -85,22 +83,22 @@ class Importer:
         """Counts the tries at what was answered, and makes what came in searchable."""
         self._answers.finish()
 
-    def _answer(self, record: AnswerRecord) -> Outcome:
+    def _answer(self, record: AnswerRecord, grades: Sequence[GradeRow]) -> Outcome:
         _check(record)
         number = answer_number(self._connection, record.answer.id)
         if number is None:
-            self._new_answer(record)
+            self._new_answer(record, grades)
             return "added"
-        return self._complete(record, number, self._missing_grades(record, number))
+        return self._complete(record, number, self._missing_grades(record, grades, number))
 
-    def _new_answer(self, record: AnswerRecord) -> str:
+    def _new_answer(self, record: AnswerRecord, grades: Sequence[GradeRow]) -> str:
         """The words of the feedback."""
-        columns, newest = columns_of([(each.created_at, each.grade) for each in record.grades])
-        feedback = feedback_words(newest.feedback) if newest else ""
+        columns, newest = columns_of(grades)
+        feedback = newest.feedback if newest else ""
         remarks = self._new_remarks(packed(record.answer.id), record)
         number = self._answers.add(record.answer, columns, feedback=feedback, remarks=remarks)
-        for each in record.grades:
-            insert_grade_row(self._connection, number, each.grade, each.created_at, _text(each))
+        for each in grades:
+            insert_grade_row(self._connection, number, each)
         return feedback
 
     def _new_remarks(self, entry_id: Stored, record: AnswerRecord | InterviewRecord) -> str:
@@ -110,29 +108,30 @@ class Importer:
         labels.add_labels(self._connection, entry_id, record.name, record.note, record.tags)
         return labels.remarks(self._connection, entry_id)
 
-    def _missing_grades(self, record: AnswerRecord, number: int) -> list[GradeRecord]:
+    def _missing_grades(self, record: AnswerRecord, grades: Sequence[GradeRow], number: int) -> list[GradeRow]:
         """The grades that an answer does not have yet. Raises ConflictError."""
         if read_answer(self._connection, number) != record.answer:
             raise ConflictError(f"the answer {record.answer.id!r} is here already, with other content")
         rows = self._connection.execute("SELECT grade_id, created_at, grade FROM grades WHERE answer = ?", (number,))
-        here = {(unpacked(grade_id), at): unpacked(grade) for grade_id, at, grade in rows}
+        here = {(grade_id, at): unpacked(grade) for grade_id, at, grade in rows}
         missing = []
-        for graded in record.grades:
-            stored = here.get((graded.grade.grade_id, microseconds(graded.created_at)))
+        for graded in grades:
+            grade_id = graded.columns["grade_id"]
+            stored = here.get((grade_id, graded.created_at))
             if stored is None:
                 missing.append(graded)
-            elif not _same_json(stored, _json(graded)):
+            elif not _same_json(stored, unpacked(graded.columns["grade"])):
                 raise ConflictError(
-                    f"the grade {graded.grade.grade_id!r} of the answer {record.answer.id!r} is here already,"
+                    f"the grade {unpacked(grade_id)!r} of the answer {record.answer.id!r} is here already,"
                     " with other content"
                 )
         return missing
 
-    def _complete(self, record: AnswerRecord, number: int, missing: Sequence[GradeRecord]) -> Outcome:
+    def _complete(self, record: AnswerRecord, number: int, missing: Sequence[GradeRow]) -> Outcome:
         """Adds what an answer that is here does not have; one that was deleted comes back."""
         self._answers.write_words()  # it may be one of this very import
         for graded in missing:
-            insert_grade(self._connection, number, graded.grade, graded.created_at)
+            insert_grade(self._connection, number, graded)
         entry = find_exactly(self._connection, "answers", record.answer.id)
         changed = self._label(entry, record)
         back = self._connection.execute(
@@ -140,7 +139,7 @@ class Importer:
         ).rowcount
         return "completed" if missing or changed or back else "there"
 
-    def _interview(self, record: InterviewRecord) -> Outcome:
+    def _interview(self, record: InterviewRecord, grades: Sequence[Sequence[GradeRow]]) -> Outcome:
         _check(record)
         for each in record.answers:
             _check(each)
@@ -149,15 +148,17 @@ class Importer:
         events = tuple(each.event for each in record.events)
         here = read_interview(self._connection, record.interview.id, exact=True)
         if here is None:
-            return self._new_interview(record, events)
+            return self._new_interview(record, grades, events)
         missing = self._missing_events(record.interview, here, events)
-        for each in record.answers:
+        for each, its_grades in zip(record.answers, grades, strict=True):
             number = answer_number(self._connection, each.answer.id)
             if number is not None:
-                self._missing_grades(each, number)
-        return self._complete_interview(record, missing)
+                self._missing_grades(each, its_grades, number)
+        return self._complete_interview(record, grades, missing)
 
-    def _new_interview(self, record: InterviewRecord, events: Sequence[Event]) -> Outcome:
+    def _new_interview(
+        self, record: InterviewRecord, grades: Sequence[Sequence[GradeRow]], events: Sequence[Event]
+    ) -> Outcome:
         ids = [each.answer.id for each in record.answers]
         taken = [each for each in ids if answer_number(self._connection, each) or ids.count(each) > 1]
         if taken:
@@ -166,7 +167,10 @@ class Importer:
         insert_events(self._connection, record.interview.id, 0, events, is_open=record.open, searchable=False)
         if not events and not record.open:
             self._connection.execute("UPDATE interviews SET open = 0 WHERE id = ?", (packed(record.interview.id),))
-        feedback = [(each.answer.position, self._new_answer(each)) for each in record.answers]
+        feedback = [
+            (each.answer.position, self._new_answer(each, its_grades))
+            for each, its_grades in zip(record.answers, grades, strict=True)
+        ]
         if record.answers:
             update_interview_result(self._connection, packed(record.interview.id))
         asked, said = map("\n".join, turns(events))
@@ -188,12 +192,14 @@ class Importer:
             raise ConflictError(f"the interview {here.id!r} is here already, and went on in another way")
         return events[common:]
 
-    def _complete_interview(self, record: InterviewRecord, missing: Sequence[Event]) -> Outcome:
+    def _complete_interview(
+        self, record: InterviewRecord, grades: Sequence[Sequence[GradeRow]], missing: Sequence[Event]
+    ) -> Outcome:
         interview_id = record.interview.id
         if missing:
             stored = len(record.events) - len(missing)
             insert_events(self._connection, interview_id, stored, missing, is_open=record.open)
-        outcomes = [self._answer(each) for each in record.answers]
+        outcomes = [self._answer(*each) for each in zip(record.answers, grades, strict=True)]
         if "added" in outcomes:
             self._reckon_up(interview_id)
         entry = find_exactly(self._connection, "interviews", interview_id)
@@ -263,14 +269,6 @@ def _check(record: AnswerRecord | InterviewRecord) -> None:
         raise ConflictError(f"a name of more than {labels.LONGEST_NAME} letters")
     if isinstance(record, AnswerRecord) and not 0 <= record.answer.position < MOST_ANSWERS:
         raise ConflictError(f"the answer {record.answer.id!r} has the position {record.answer.position}")
-
-
-def _text(record: GradeRecord) -> bytes | None:
-    return record.text if isinstance(record, CutGrade) else None
-
-
-def _json(record: GradeRecord) -> str:
-    return record.text.decode() if isinstance(record, CutGrade) else unpacked(to_json(record.grade))
 
 
 def _same_json(one: str, other: str) -> bool:

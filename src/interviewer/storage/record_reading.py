@@ -4,23 +4,24 @@ import dataclasses
 import functools
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union
 
 from interviewer.domain.grades import Grade
 from interviewer.storage.export_records import (
     EVENT_KINDS,
     HEADER,
     KINDS,
-    CutGrade,
+    AnswerRecord,
     DrillRecord,
     EventRecord,
     InterviewRecord,
     Record,
 )
 from interviewer.storage.grade_texts import cut
+from interviewer.storage.grades import GradeRow, grade_row
 from interviewer.storage.rows import as_record
 
 if TYPE_CHECKING:
@@ -36,12 +37,19 @@ class BadRecordError(ValueError):
     """A line that is no record; one line for people, which names the field."""
 
 
-def read_record(line: bytes) -> Record:
+class ReadRecord(NamedTuple):
+    """A record and, apart from it, the grades of each of its answers, as they are stored."""
+
+    record: Record
+    grades: Sequence[Sequence[GradeRow]] = ()
+
+
+def read_record(line: bytes) -> ReadRecord:
     """Raises BadRecordError: no JSON, an unknown type or field, a value of another type, a date without a time zone."""
-    return _read_cut(line) or _read_whole(line)
+    return _read_cut(line) or _apart(_read_whole(line))
 
 
-def _read_cut(line: bytes) -> Record | None:
+def _read_cut(line: bytes) -> ReadRecord | None:
     """A record whose grades, if it has any, could be cut out; None for any other, and where something is wrong."""
     from pydantic import ValidationError
 
@@ -51,22 +59,36 @@ def _read_cut(line: bytes) -> Record | None:
         grades = [_grade_validator().validate_json(text, strict=True, extra="forbid") for text in texts]
     except (ValidationError, RecursionError):
         return None
-    answers: Sequence[Any] = ()
-    if isinstance(record, InterviewRecord | DrillRecord):
-        answers = record.answers if isinstance(record, InterviewRecord) else (record,)
-    if [each.grade for answer in answers for each in answer.grades] != list(range(len(texts))):
+    numbered: Any = [each.grades for each in _answers(record)]  # each with a number in the place of its grade
+    if [each.grade for of_one in numbered for each in of_one] != list(range(len(texts))):
         return None
-    filled = tuple(dataclasses.replace(each, grades=_cut_grades(each.grades, grades, texts)) for each in answers)
+    rows = [
+        [grade_row(grades[each.grade], each.created_at, texts[each.grade]) for each in of_one] for of_one in numbered
+    ]
+    return ReadRecord(_without_grades(record), rows)
+
+
+def _apart(record: Record) -> ReadRecord:
+    rows = [[grade_row(each.grade, each.created_at) for each in answer.grades] for answer in _answers(record)]
+    return ReadRecord(_without_grades(record), rows)
+
+
+def _answers(record: Record) -> Sequence[AnswerRecord]:
     if isinstance(record, InterviewRecord):
-        return dataclasses.replace(record, answers=filled)
-    return filled[0] if filled else record
+        return record.answers
+    return (record,) if isinstance(record, DrillRecord) else ()
 
 
-def _cut_grades(numbered: Iterable[Any], grades: Sequence[Grade], texts: Sequence[bytes]) -> tuple[CutGrade, ...]:
-    """`numbered` have a grade's number in its place."""
-    return tuple(
-        CutGrade(created_at=each.created_at, grade=grades[each.grade], text=texts[each.grade]) for each in numbered
-    )
+def _without_grades(record: Record) -> Record:
+    if isinstance(record, DrillRecord):
+        return dataclasses.replace(record, grades=())
+    if not isinstance(record, InterviewRecord):
+        return record
+    # Of the types that others know: those of `_wired` can be handed to no other process.
+    values = {each.name: getattr(record, each.name) for each in dataclasses.fields(InterviewRecord)}
+    values["events"] = tuple(EventRecord(kind=each.kind, event=each.event) for each in record.events)
+    values["answers"] = tuple(dataclasses.replace(each, grades=()) for each in record.answers)
+    return InterviewRecord(**values)
 
 
 def _read_whole(line: bytes) -> Record:

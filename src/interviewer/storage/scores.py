@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from interviewer.domain.feedback import is_missed
 from interviewer.domain.graded import DimensionScore, GradedAnswer, Judge, Practised
@@ -40,23 +40,36 @@ CHECKED = """SELECT id, question_id, answers.created_at, grades.created_at, grad
     WHERE track = ? AND deleted_at IS NULL ORDER BY place DESC LIMIT ?"""
 
 
-def insert_scores(
-    connection: sqlite3.Connection, grade_number: int, answer: int, created_at: int, grade: Grade
-) -> None:
-    """Within the caller's transaction; `grade` is a scored one."""
-    if grade.overall is None:
-        return
-    named = _judge_json(grade.grader, grade.rubric)
-    judge = connection.execute("SELECT number FROM judges WHERE judge = ?", (named,)).fetchone()
-    number = judge[0] if judge else insert(connection, "judges", {"judge": named})
+class ScoresRow(NamedTuple):
+    """The scores of a grade as they are stored; `judge` and `scores` are JSON."""
+
+    judge: str
+    gate: bool
+    score: float
+    vote: str
+    scores: str
+
+
+def scores_row(grade: Grade) -> ScoresRow | None:
+    """None for a grade without a score."""
+    if grade.status != "scored" or grade.overall is None:
+        return None
     scores: list[tuple[str, float | None, float]] = [(each.id, each.weight, each.score) for each in grade.signals]
     scores += [(each.id, None, each.score) for each in grade.habits]
+    passed = grade.gate is None or grade.gate.passed
+    judge = _judge_json(grade.grader, grade.rubric)
+    return ScoresRow(judge, passed, grade.overall.score, grade.overall.vote, JSON.encode(scores))
+
+
+def insert_scores(connection: sqlite3.Connection, grade: int, answer: int, created_at: int, row: ScoresRow) -> None:
+    """Within the caller's transaction; `grade` and `answer` are their numbers."""
+    judge = connection.execute("SELECT number FROM judges WHERE judge = ?", (row.judge,)).fetchone()
+    number = judge[0] if judge else insert(connection, "judges", {"judge": row.judge})
     connection.execute(
         "INSERT INTO scores (grade, answer, judge, created_at, gate, score, vote, scores)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (grade_number, answer, number, created_at, grade.gate is None or grade.gate.passed, grade.overall.score,
-         grade.overall.vote, JSON.encode(scores)),
-    )  # fmt: skip
+        (grade, answer, number, created_at, row.gate, row.score, row.vote, row.scores),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from interviewer.storage.answers import (
 )
 from interviewer.storage.archive import SqliteArchive
 from interviewer.storage.drafts import Drafts
-from interviewer.storage.grades import insert_grade, read_grades
+from interviewer.storage.grades import grade_row, insert_grade, read_grades
 from interviewer.storage.history import SqliteHistory
 from interviewer.storage.interviews import (
     asked_questions,
@@ -83,7 +83,7 @@ class SqliteStore:
             number = answer_number(connection, answer_id)
             if number is None:
                 raise StoreError(f"the database {self.path} has no answer {answer_id!r}: its grade was not stored")
-            insert_grade(connection, number, grade, created_at)
+            insert_grade(connection, number, grade_row(grade, created_at))
 
     def answers(
         self, *, limit: int, offset: int = 0, track: Track | None = None, question_id: str | None = None
