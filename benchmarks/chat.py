@@ -16,7 +16,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.terminal import Terminal
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.practice.interview_session import InterviewSession, run_offline
 from interviewer.practice.planning import plan_rounds
 

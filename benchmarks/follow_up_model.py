@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.chat import ANSWER, CTRL_S, PASTE, opened, prepare
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.practice.interview_session import InterviewSession
 
 CHUNK = 12  # characters of a reply's chunk

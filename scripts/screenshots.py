@@ -10,7 +10,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.content.examples import load_example
 from interviewer.domain.transcripts import Answer
 from interviewer.ports import FullStore, GradeRequest

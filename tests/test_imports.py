@@ -71,7 +71,7 @@ def test_the_project_keeps_to_its_floors() -> None:
 
 FIRST_SCREEN = """
 import asyncio, json, sys
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.tui.app import InterviewerApp
 
 

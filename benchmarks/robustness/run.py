@@ -16,7 +16,7 @@ from benchmarks.robustness.base import base_answers
 from benchmarks.robustness.cases import Attempt, Case, Change, Honest, attempts, changes, honest
 from benchmarks.robustness.report import attacks_report, honest_report, relations_report
 from interviewer.cli.arguments import Parser, add_grader_flags, grader_flags, positive
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.cli.running import AT_ONCE, Losses, grade_many
 from interviewer.cli.step_line import CountLine
 from interviewer.domain.grades import Grade

@@ -1,4 +1,4 @@
-"""What the practice needs from outside, as Protocols. Adapters are picked in cli/main.py and nowhere else.
+"""What the practice needs from outside, as Protocols. Adapters are picked in cli/program.py and nowhere else.
 
 The types of the domain are named here and not imported: the first screen needs few of them.
 """

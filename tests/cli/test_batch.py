@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.content.rubrics import Rubrics
 from interviewer.domain.grades import GraderRef
 from tests.cli.conftest import Result, Run

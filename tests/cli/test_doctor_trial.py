@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.settings import Settings
 from interviewer.trials import Trial, TrialKey, remember
 from tests.cli.conftest import Run

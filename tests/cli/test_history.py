@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from interviewer.cli.history import all_rows
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.domain.history import HistoryRow
 from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import Answer

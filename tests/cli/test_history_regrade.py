@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import respx
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.domain.grades import Grade
 from interviewer.domain.questions import Track
 from interviewer.domain.transcripts import Answer, Transcript

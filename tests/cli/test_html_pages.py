@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from interviewer.cli.html_pages import answers_page, interview_page
-from interviewer.cli.main import Program
 from interviewer.cli.output import BadInputError
+from interviewer.cli.program import Program
 from interviewer.storage.database import open_store
 from tests.cli.conftest import Run
 from tests.cli.test_practice_rounds import script

@@ -12,7 +12,7 @@ from keyring.backends import fail, null
 from keyring.errors import KeyringLocked
 
 from interviewer import stored_keys
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.settings import OPENAI_URL, Settings, endpoint, with_key
 from interviewer.stored_keys import StoredKeys
 from tests.cli.conftest import Run

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.content.rubrics import Rubrics
 from interviewer.domain.transcripts import Draft
 from interviewer.paths import Paths

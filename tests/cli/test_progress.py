@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from tests.cli.conftest import Run
 
 QUESTION = "ai-fairness-recommender"

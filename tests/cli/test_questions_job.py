@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import respx
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.cli.questions_choice import choose_each
 from interviewer.domain.questions import Question
 from tests.cli.conftest import Run

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import respx
 
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.domain.grades import Grade
 from interviewer.domain.questions import TRACKS
 from interviewer.domain.trial import ATTACK_EARNS_AT_MOST, LEAST_IN_ORDER

@@ -134,4 +134,4 @@ def test_joiners_of_scripts_and_emoji_are_kept() -> None:
 
 
 def test_the_prompt_has_a_version() -> None:
-    assert prompt_version() == grader().ref.prompt_version == "9"
+    assert prompt_version() == grader().ref.prompt_version == "10"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.cli.entry_text import entry_text
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.ports import InterviewerError
 from tests.practice.kit import grade
 from tests.tui.history_kit import MODEL, given, scored

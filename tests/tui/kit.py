@@ -11,7 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from interviewer.cli.entry_text import entry_text
-from interviewer.cli.main import Program
+from interviewer.cli.program import Program
 from interviewer.cli.question_text import question_text, read_question_text
 from interviewer.content.bank import Bank
 from interviewer.content.loops import LoopsFile

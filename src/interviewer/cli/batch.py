@@ -29,7 +29,7 @@ from interviewer.domain.grades import Grade
 from interviewer.ports import ContentError, Grader, GradeRequest, RubricSource
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.settings import Settings
 
 SECONDS_BETWEEN_SAVES = 5.0

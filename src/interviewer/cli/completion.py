@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from interviewer.cli.completion_tree import Node
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 SHELLS = ("bash", "zsh", "fish")
 IDS = ("questions", "answers", "interviews")

@@ -11,7 +11,7 @@ from interviewer.cli.arguments import add_format, add_grader_flags, grader_flags
 from interviewer.cli.checkup import Finding, Status
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.ports import InterviewerError
     from interviewer.settings import Endpoint, Settings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from interviewer.cli.arguments import TRACKS, add_format, add_grader_flags, add_rubric_flag, grader_flags, positive
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.ports import GradeRequest
     from interviewer.settings import Settings
 

@@ -10,7 +10,7 @@ from interviewer.cli import history_filters
 from interviewer.cli.arguments import add_format
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.history import HistoryQuery, HistoryRow
     from interviewer.ports import FullStore, History
 

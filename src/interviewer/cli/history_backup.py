@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.stored import stored
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 DESCRIPTION = """Copies the whole database into FILE, readable by you alone, while the app may be
 open. To go back to it, put it in the place of interviewer.db (interviewer doctor

@@ -8,7 +8,7 @@ from interviewer.cli.arguments import add_format
 from interviewer.cli.stored import stored
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.difference import Difference
     from interviewer.domain.history import HistoryRow
     from interviewer.domain.transcripts import Transcript

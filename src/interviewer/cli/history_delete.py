@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.stored import stored
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.ports import FullStore
 
 DELETE = """Puts answers and interviews out of sight. `history restore ID` brings them back

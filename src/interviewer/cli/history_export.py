@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.stored import stored
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.transcripts import Transcript
     from interviewer.ports import FullStore
 

@@ -7,7 +7,7 @@ from interviewer.cli.arguments import add_format
 from interviewer.cli.stored import stored
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 ID_HELP = "an answer's or interview's id, or its first 6 characters or more"
 

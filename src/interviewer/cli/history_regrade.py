@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import TRACKS, add_format, add_grader_flags, add_rubric_flag, grader_flags
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.grades import Grade, GraderRef, Usage
     from interviewer.domain.questions import Track
     from interviewer.domain.transcripts import Answer, Transcript

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.history import Rescued
 
 DESCRIPTION = """Looks through the whole database. Where it is damaged, everything that can be read

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import add_format
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.history import HistoryRow
     from interviewer.domain.transcripts import Transcript
     from interviewer.ports import FullStore

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.debriefs import Debrief
     from interviewer.domain.interviews import Interview, Line
     from interviewer.domain.transcripts import StoredGrade, Transcript

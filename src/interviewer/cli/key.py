@@ -9,7 +9,7 @@ from interviewer.cli.arguments import add_format
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 DESCRIPTION = """Keeps a key in the system's keyring, for one server and no other. The environment
 stands above it: INTERVIEWER_API_KEY for any server, OPENAI_API_KEY for OpenAI's."""

@@ -23,7 +23,7 @@ from interviewer.cli.practice_drill import (
 from interviewer.cli.practice_interview import add_interview_flags, interview_in_app, is_interview, practise_interview
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.questions import Question, Track
     from interviewer.ports import InterviewStore, QuestionBank, Store
     from interviewer.tui.services import Start

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.grades import Grade
     from interviewer.domain.interviews import Interview
     from interviewer.domain.questions import Question, Track

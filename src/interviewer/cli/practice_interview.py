@@ -9,7 +9,7 @@ from interviewer.cli.arguments import grader_flags
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.interviews import Interview, Mode
     from interviewer.domain.loops import Loops
     from interviewer.ports import InterviewStore

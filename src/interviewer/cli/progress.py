@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import TRACKS
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.progress import Progress
     from interviewer.domain.questions import Track
     from interviewer.domain.schedule import DueItem

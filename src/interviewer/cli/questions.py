@@ -9,7 +9,7 @@ from interviewer.cli.arguments import TRACKS, add_format
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.questions import Question
     from interviewer.ports import Problem
 

@@ -10,7 +10,7 @@ from interviewer.domain.questions import Question
 from interviewer.domain.text import visible
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 
 def asked_for(program: "Program", given: Mapping[str, Any]) -> Question | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import add_format
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.content.coverage import Count, Coverage
     from interviewer.domain.questions import Question
     from interviewer.ports import Problem

@@ -12,7 +12,7 @@ from interviewer.domain.questions import Question
 from interviewer.reports.question_text import question_as_text
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 CHOICES = "Take it? [y]es, [n]o, [e]dit it first, [q]uit: "
 

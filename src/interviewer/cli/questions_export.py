@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.questions_import import FORMATS
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.content.packs import Manifest
     from interviewer.domain.questions import Question
 

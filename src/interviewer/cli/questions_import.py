@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import TRACKS, add_grader_flags
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.content.import_plan import ImportPlan
 
 MOST_SHOWN = 40

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import grader_flags, positive
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.content.job_match import Matched
     from interviewer.domain.questions import Question, Track
     from interviewer.grading.llm.question_writer import LlmQuestionWriter, WritingRequest

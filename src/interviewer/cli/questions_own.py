@@ -11,7 +11,7 @@ from interviewer.cli.arguments import TRACKS, positive
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.questions import Question
 
 TEMPLATE = """# A question of your own. Save and close to keep it; leave the prompt empty to keep nothing.

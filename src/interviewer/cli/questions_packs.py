@@ -9,7 +9,7 @@ from interviewer.cli.arguments import add_format
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.content.installed_packs import InstalledPacks
     from interviewer.content.packs import Pack
     from interviewer.domain.questions import Question

@@ -7,7 +7,7 @@ from interviewer.cli.output import BadInputError
 from interviewer.domain.questions import TRACK_NAMES, TRACKS, Track
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 
 def rubric_track(args: argparse.Namespace, program: "Program") -> Track | None:

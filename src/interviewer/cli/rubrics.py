@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from interviewer.cli.arguments import TRACKS, add_format
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.rubrics import AnyRubric, Rubric
     from interviewer.ports import Problem
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import TRACKS
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.domain.rubrics import Rubric
 
 DESCRIPTION = """Copies a built-in rubric to one of your own, in which you change weights,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.cli.arguments import add_format, add_grader_flags, grader_flags, positive
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.cli.trial_run import TrialRun
     from interviewer.domain.rubrics import ScoreBy
     from interviewer.domain.trial import Measures, TrialVerdict

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import socket
 
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8642
 DESCRIPTION = """The app in a browser. It prints a link with a token; who has the link has the app,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from interviewer.cli import output
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
     from interviewer.ports import GradeRequest
     from interviewer.settings import Settings
 

@@ -7,7 +7,7 @@ from interviewer.cli import output
 from interviewer.ports import InterviewerError
 
 if TYPE_CHECKING:
-    from interviewer.cli.main import Program
+    from interviewer.cli.program import Program
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
