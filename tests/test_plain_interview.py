@@ -69,6 +69,13 @@ def test_going_on_shows_what_was_said_to_the_question_so_far(kit: Tools) -> None
     assert any("Paused." in line for line in written)
 
 
+def test_why_no_more_was_asked_is_said(kit: Tools) -> None:
+    session = begun(kit)
+    written = play(session, iter(["I do not know, sorry.", "."] * 9))
+    assert session.state.exchanges[0].left == "nothing_came"
+    assert any("ollow-up: no answer came that could be followed up." in line for line in written)
+
+
 def test_an_interview_to_its_end_shows_the_debrief_and_no_grades_before(kit: Tools) -> None:
     session = begun(kit)
     lines = (line for number in range(30) for line in (f"{ANSWER} It was case {number}.", "."))

@@ -12,6 +12,7 @@ from interviewer.ports import Done, Grader, Step
 from interviewer.practice.debrief import debrief
 from interviewer.practice.interview_grades import grade_exchange, grades_of, ungraded
 from interviewer.practice.interview_session import InterviewSession, run_offline
+from interviewer.practice.why_moved_on import why_moved_on
 
 END_OF_ANSWER = "."
 END_OF_INTERVIEW = "/end"
@@ -177,6 +178,10 @@ class PlainInterview:
     # what comes after
 
     def _question_done(self, exchange: Exchange) -> None:
+        if self.session.negotiation(exchange) is None:
+            why = why_moved_on(exchange, self.session.state.rounds[exchange.round])
+            if why:
+                self.note(why)
         if self.self_scores and exchange.answer_id:
             self._ask_for_self_score(exchange)
         if self.session.coached and exchange.answer_id:
