@@ -14,7 +14,7 @@ are for them.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,8 +25,8 @@ from benchmarks.panel.agreement import bias, interval, qwk, rank_correlation
 from benchmarks.panel.data import HABITS, SIGNALS, WEIGHTS, Rated, changed, rated, swapped
 from benchmarks.panel.radial_fit import Network, fit_network
 from interviewer.content.bank import Bank
-from interviewer.domain.questions import Question
-from interviewer.grading.offline.calibration import OVERALL, soft
+from interviewer.domain.questions import TRACKS, Question
+from interviewer.grading.offline.calibration import OVERALL, LowEnd, OtherRole, soft
 from interviewer.grading.offline.grader import DATA, DOUBTED, OFF_QUESTION, OfflineKnowledge
 
 Matrix = NDArray[np.float64]
@@ -34,6 +34,8 @@ Vector = NDArray[np.float64]
 L1, L2, STRETCH = 0.015, 0.3, 0.8
 HABIT_L1, HABIT_L2 = 0.015, 0.2
 SHARES = {OVERALL: 0.5, "specificity": 0.5, "ownership": 0.7}  # how much is the network's
+OTHER_ROLE = OtherRole(margin=0.8, cost=1.2)
+LOW_END = LowEnd(below=2.0, factor=1.3)
 CHANGED_WEIGHTS = {"numbers": 0.45, "we": 0.3, "handed": 0.1, "outcome": 0.4, "padded": 0.2, "stuffed": 0.2}
 GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 8.0, 0.5, 5.0
 GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.6
@@ -139,6 +141,11 @@ class Table:
         return [self.names.index(name) for name in names]
 
 
+def everything(table: Table) -> NDArray[np.bool_]:
+    """Nothing left out."""
+    return np.ones(len(table.rows), bool)
+
+
 class Trainer:
     """Fits every function on the answers to some questions."""
 
@@ -199,6 +206,8 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
     n = len(main.rows)
     names = (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"], OVERALL, "off", "doubt")
     found = {name: np.full(n, np.nan) for name in names}
+    for name in (*SIGNALS["ai_pm"], *SIGNALS["ml_pm"]):  # for the other role no answer was rated that could be left out
+        found[name] = trainer.signal(name, everything)(main.x[:, trainer.level_traits])
     for question in sorted(set(main.questions)):
         here = main.questions == question
 
@@ -221,11 +230,13 @@ def leave_one_question_out(trainer: Trainer) -> dict[str, Vector]:
 def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
     """The scores as the grader makes them: clamped, cut where in doubt, capped where off the question; and the sum."""
     rows = trainer.main.rows
-    names = (*HABITS, *SIGNALS["ai_pm"], *SIGNALS["ml_pm"])
-    sums = summed({name: found[name] for name in names if name not in HABITS}, rows)
-    towards = SHARES[OVERALL] * (found[OVERALL] - sums)
-    moved = {name: found[name] if name in HABITS else found[name] + towards for name in names}
-    scores = {name: np.array([soft(value) for value in values]) for name, values in moved.items()}
+    signals = {name: found[name] for name in (*SIGNALS["ai_pm"], *SIGNALS["ml_pm"])}
+    softened = {name: _soft(values) for name, values in signals.items()}
+    here, there = summed(softened, rows), summed(softened, rows, other_role=True)
+    losses = [OTHER_ROLE.loss(*each) for each in zip(here, there, strict=True)]
+    towards = SHARES[OVERALL] * (found[OVERALL] - summed(signals, rows)) - losses
+    scores = {name: _soft(map(LOW_END.lowered, values + towards)) for name, values in signals.items()}
+    scores |= {name: _soft(found[name]) for name in HABITS}
     doubtful, off = found["doubt"] > DOUBT_LIMIT, found["off"] > GATE_LIMIT
     for of_track in SIGNALS.values():
         for name in of_track:
@@ -235,12 +246,17 @@ def finished(trainer: Trainer, found: dict[str, Vector]) -> dict[str, Vector]:
     return scores
 
 
-def summed(scores: dict[str, Vector], rows: Sequence[Rated]) -> Vector:
-    """The weighted sum of each answer's signals."""
+def _soft(values: Iterable[float]) -> Vector:
+    return np.array([soft(value) for value in values])
+
+
+def summed(scores: dict[str, Vector], rows: Sequence[Rated], *, other_role: bool = False) -> Vector:
+    """The weighted sum of each answer's signals, or of those of the other role."""
+    tracks = [next(each for each in TRACKS if (each != row.track) is other_role) for row in rows]
     return np.array(
         [
-            sum(weight * scores[name][i] for name, weight in zip(SIGNALS[row.track], WEIGHTS[row.track], strict=True))
-            for i, row in enumerate(rows)
+            sum(weight * scores[name][i] for name, weight in zip(SIGNALS[track], WEIGHTS[track], strict=True))
+            for i, track in enumerate(tracks)
         ]
     )
 
@@ -276,15 +292,11 @@ def report_detectors(trainer: Trainer, found: dict[str, Vector]) -> None:
         f"doubt: {int((doubted & confused).sum())} of {int(confused.sum())} unsound found, "
         f"{int((doubted & ~confused).sum())} of {int((~confused).sum())} others doubted wrongly"
     )
-    everything = trainer.gate(lambda table: np.ones(len(table.rows), bool))
-    caught = probability(everything, trainer.swapped.x[:, trainer.gate_traits]) > GATE_LIMIT
+    caught = probability(trainer.gate(everything), trainer.swapped.x[:, trainer.gate_traits]) > GATE_LIMIT
     print(f"answers under another question (in training): {caught.mean():.0%} fail the gate")
 
 
 def write(trainer: Trainer, folder: Path) -> None:
-    def everything(table: Table) -> NDArray[np.bool_]:
-        return np.ones(len(table.rows), bool)
-
     names = trainer.main.names
     lines = [
         "# Written by benchmarks/panel/fit.py from rated answers; see benchmarks/README.md. Not edited by hand.",
@@ -293,6 +305,8 @@ def write(trainer: Trainer, folder: Path) -> None:
         *(f"{name} = {share}" for name, share in SHARES.items()),
         "",
     ]
+    for title, numbers in (("other_role", OTHER_ROLE), ("low_end", LOW_END)):
+        lines += [f"[{title}]", *(f"{name} = {value}" for name, value in asdict(numbers).items()), ""]
     for which, signals in SIGNALS.items():
         weighed = zip(signals, WEIGHTS[which], strict=True)
         lines += [f"[signals.{which}]", *(f"{name} = {weight}" for name, weight in weighed), ""]

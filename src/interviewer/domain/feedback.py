@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from interviewer.domain.grades import CheckVerdict, Feedback, Gate, Grade, HabitScore, SignalScore
 from interviewer.domain.rubrics import AnyRubric, Check, Habit, Signal
-from interviewer.domain.scoring import HIGHEST
+from interviewer.domain.scoring import DISAGREEMENT, HIGHEST, estimate_confidence
 
 HABIT_WORTH = 0.3
 SHOWN_STRENGTHS, SHOWN_IMPROVEMENTS = 3, 4
@@ -66,6 +66,20 @@ def _missed_in(rubric: AnyRubric, score: SignalScore | HabitScore) -> list[Misse
     checks = {check.id: check for check in dimension.checks}
     missed = [checks[each.id] for each in score.checks if each.id in checks and is_missed(each)]
     return [(dimension, check) for check in sorted(missed, key=lambda check: -check.points)]
+
+
+def why_low(grade: Grade) -> str:
+    """Why the confidence of a grade is low, for people, without a full stop."""
+    scores: list[SignalScore | HabitScore] = [*grade.signals, *grade.habits]
+    specificity = grade.habit("specificity")
+    if grade.grader.kind == "offline" and specificity and estimate_confidence(grade.signals, grade.habits) == "low":
+        return (
+            f"the answer is concrete (specificity {specificity.score:.1f}), yet the estimate sees little use of that "
+            "for the question. Either its facts lie beside the question, or the estimate missed what they are for"
+        )
+    if any(abs(each.score - each.check_score) > DISAGREEMENT for each in scores):
+        return "a score and its checks are far apart"
+    return "several readings of it disagree, or one was cut"
 
 
 def is_missed(verdict: CheckVerdict) -> bool:

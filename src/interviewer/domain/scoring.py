@@ -12,6 +12,7 @@ OWNERSHIP_CAP_BELOW = 2.6
 EVIDENCE_FOR_MIDDLE, EVIDENCE_FOR_TOP = 1, 3
 CEILING_WITHOUT_EVIDENCE, CEILING_WITH_LITTLE = 2.0, 4.0
 DISAGREEMENT = 1.5
+CONCRETE_BEYOND = 0.7
 VOTE_BANDS: tuple[tuple[float, Vote], ...] = ((1.8, "strong_no"), (2.6, "no"), (3.4, "mixed"), (4.2, "yes"))
 VOTES: tuple[Vote, ...] = ("strong_no", "no", "mixed", "yes", "strong_yes")
 
@@ -93,6 +94,17 @@ def confidence(dimensions: Iterable[SignalScore | HabitScore], samples: Iterable
     if any(abs(dimension.score - dimension.check_score) > DISAGREEMENT for dimension in dimensions):
         return "low"
     return "low" if any(max(levels) - min(levels) >= 2 for levels in samples if levels) else "high"
+
+
+def estimate_confidence(signals: Sequence[SignalScore], habits: Iterable[HabitScore]) -> Confidence:
+    """Of an offline estimate: low where specificity lies more than 0.7 above the overall score.
+
+    Such an answer holds facts of which the reading sees little use for the question: they may be beside it, or the
+    reading missed what they are for. On answers to unseen questions that tells estimates that are far off from others;
+    how far a score is from its checks does not.
+    """
+    specificity = next((each.score for each in habits if each.id == "specificity"), LOWEST)
+    return "low" if specificity - overall_score(signals) > CONCRETE_BEYOND + 1e-9 else "high"
 
 
 def arithmetic(signals: Sequence[SignalScore], score: float) -> str:

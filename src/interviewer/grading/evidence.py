@@ -11,11 +11,22 @@ LONG_SENTENCE_WORDS = 45
 SHORTEST_CLAUSE_WORDS = 12
 LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+")
-ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.?g|i\.?e|vs?|etc|cf|approx|ca|incl|no|nr|dr|mr|mrs|ms|st|prof|inc|ltd|co|fig|max|min|avg)\.?"
-    r"|\b[A-Z]|\b[ap]\.m)$",
+# What may stand before a full stop that ends nothing. A title is always followed by its name or example; a shortened
+# word or a unit by a lower-case word or a figure; a name by those, or by more of the name.
+NEVER_LAST = re.compile(r"\b(?:e\.?g|i\.?e|vs?|cf|ca|incl|excl|dr|mrs?|prof|st|fig|approx)$", re.IGNORECASE)
+SHORTENED = re.compile(
+    r"(?:\b(?:etc|no|nos|nr|max|min|avg|est|resp|dept|vol|pp|secs?|mins?|hrs?|km|kg|cm|mm|mg|[kmgt]b|ms|pct|jan|feb|apr|aug"
+    r"|sept?|oct|nov|dec)|\d\s?[a-z]{1,3})$",
     re.IGNORECASE,
 )
+NAME_PART = re.compile(r"(?:\b(?i:inc|ltd|co|corp|gmbh|bros|jr|sr)|\b[ap]\.m|\b[A-Za-z]\.[A-Za-z]|\b[A-HJ-Z])$")
+GOES_ON = re.compile(r"\s+(?:[^\W\d_A-ZÀ-Þ]|[€$£¥]?\d)")
+OPENING = re.compile(
+    r"\s+(?:After|And|As|At|Before|But|By|For|He|I|If|In|It|My|No|On|Our|She|So|That|The|Then|There|They|This|We|When"
+    r"|With|You)\b"
+)
+LONGEST_ABBREVIATION = 12
+LIST_MARK = re.compile(r"\s*\(?(?:\d{1,2}|[a-z])$", re.IGNORECASE)
 CLAUSE_START = re.compile(
     r"(?:[,;:]\s+(?:and|but|so|because|then|which|or|while|where)\s|;\s+"
     r"|\s(?:and then|and so|and I|and we|but I|so I|so we|because I)\s)",
@@ -64,16 +75,23 @@ def sentences(answer: str) -> list[Sentence]:
 def _in_line(answer: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in SENTENCE_END.finditer(answer, start, end):
-        if (
-            stop[0].startswith(".")
-            and len(stop[0]) == 1
-            and ABBREVIATION.search(answer, max(begin, stop.start() - 8), stop.start())
-        ):
+        if stop.end() < end and begin == start and stop[0] == "." and LIST_MARK.match(answer, start, stop.start()):
+            continue
+        if stop[0] == "." and _shortens(answer, max(begin, stop.start() - LONGEST_ABBREVIATION), stop.start()):
             continue
         yield begin, stop.end()
         begin = stop.end()
     if begin < end:
         yield begin, end
+
+
+def _shortens(answer: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to a shortened word, and the sentence goes on behind it."""
+    if NEVER_LAST.search(answer, start, stop):
+        return True
+    if GOES_ON.match(answer, stop + 1):
+        return bool(SHORTENED.search(answer, start, stop) or NAME_PART.search(answer, start, stop))
+    return not OPENING.match(answer, stop + 1) and bool(NAME_PART.search(answer, start, stop))
 
 
 def _clauses(answer: str, start: int, end: int) -> Iterator[tuple[int, int]]:

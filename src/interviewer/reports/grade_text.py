@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from interviewer.domain.feedback import top_level_text
+from interviewer.domain.feedback import top_level_text, why_low
 from interviewer.domain.grades import VOTE_NAMES, CheckVerdict, Grade, HabitScore, Overall, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
@@ -62,10 +62,12 @@ def _overall(grade: Grade, overall: Overall) -> Iterator[str]:
     yield from _labelled("", arithmetic(grade.signals, overall.score))
     if grade.gate and not grade.gate.passed:
         yield from _labelled("", f"{grade.gate.reason} So the vote is strong no, and no signal can pass 2.")
-    elif overall.capped_by:
+    elif grade.gate and grade.grader.kind == "offline":
+        yield from _labelled("", f"Gate passed. {grade.gate.reason}")
+    if overall.capped_by and (grade.gate is None or grade.gate.passed):
         yield from _labelled("", f"The vote is {CAPS.get(overall.capped_by, f'capped by {overall.capped_by}')}.")
     if overall.confidence == "low":
-        yield from _labelled("", "Low confidence: the levels and the checks behind them disagree.")
+        yield from _labelled("", f"Low confidence: {why_low(grade)}.")
     if grade.other_track:
         yield from _labelled("", f"As an {TRACK_NAMES[grade.other_track.track]} answer: {grade.other_track.score:.1f}")
 

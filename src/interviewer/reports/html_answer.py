@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import pairwise
 
+from interviewer.domain.feedback import why_low
 from interviewer.domain.grades import VOTE_NAMES, CheckVerdict, Feedback, Grade, HabitScore, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Rubric
@@ -124,7 +125,7 @@ def _notes(grade: Grade) -> list[str]:
     elif overall and overall.capped_by:
         notes.append(CAPS.get(overall.capped_by, f"The vote is capped by {overall.capped_by}."))
     if overall and overall.confidence == "low":
-        notes.append("Low confidence: the levels and the checks behind them disagree.")
+        notes.append(f"Low confidence: {why_low(grade)}.")
     if grade.other_track:
         notes.append(f"As an {TRACK_NAMES[grade.other_track.track]} answer: {grade.other_track.score:.1f}.")
     return notes

@@ -18,7 +18,7 @@ TERMS = {
     "cap": "ownership below 2.6 holds the vote at mixed",
     "gate": "is it about the question? If not, signals stop at 2",
     "slot": "[in brackets]: a fact you did not give; fill it in",
-    "low confidence": "score and checks differ by more than 1.5",
+    "low confidence": "a model's: score and checks over 1.5 apart; offline: concrete, yet low",
     "worked answers": "a weak, a middling and a strong one, to compare",
     "spoken time": "words at 140 a minute, against the target",
     "draft": "typed and not submitted; kept within a second",

@@ -4,12 +4,11 @@ import re
 
 from textual.content import Content
 
-from interviewer.domain.feedback import is_missed
+from interviewer.domain.feedback import is_missed, why_low
 from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, GraderRef, HabitScore, Overall, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Habit, ScoreBy, Signal
 from interviewer.domain.scoring import (
-    DISAGREEMENT,
     EVIDENCE_FOR_TOP,
     GATE_CEILING,
     HIGHEST,
@@ -61,19 +60,12 @@ def overall_lines(grade: Grade, overall: Overall, width: int) -> Content:
     elif overall.capped_by:
         notes.append(CAPS.get(overall.capped_by, f"The vote is capped by {overall.capped_by}."))
     if overall.confidence == "low":
-        notes.append(f"Low confidence: {_why_low(grade)}.")
+        notes.append(f"Low confidence: {why_low(grade)}.")
     mark = Content.styled("▲ ", "$text-warning")
     lines += [hanging(width, mark, Content.styled(note, "$text-warning")) for note in notes]
     if grade.gate is None or grade.gate.passed:
         lines += Content.styled(how_scored(grade.grader), "$text-muted").wrap(width)
     return Content("\n").join(lines)
-
-
-def _why_low(grade: Grade) -> str:
-    scored: tuple[SignalScore | HabitScore, ...] = (*grade.signals, *grade.habits)
-    if any(abs(each.score - each.check_score) > DISAGREEMENT for each in scored):
-        return "a score and its checks are far apart"
-    return "several readings of it disagree, or one was cut"
 
 
 def how_scored(grader: GraderRef) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled, lowered
+from interviewer.grading.offline.denials import without
 
 Span = tuple[int, int]
 I_SUBJECT = r"\bI(?:['’](?:d|ll|ve|m))?"
@@ -50,11 +51,12 @@ class Actors:
         )
         self._credit = compiled(listed("credit"))
 
-    def find(self, text: str) -> dict[str, list[Span]]:
-        """The roles that show in a sentence, each with its first span. A decision handed over is not one's own."""
+    def find(self, text: str, denied: Sequence[Span] = ()) -> dict[str, list[Span]]:
+        """The roles that show in a sentence, each with its first span. A decision handed over is not one's own, and
+        nobody did what is `denied`."""
         found: dict[str, list[Span]] = {}
         first, we = I_WORD.search(text), WE_WORD.search(text)
-        text = lowered(text)
+        text = without(lowered(text), denied)
         if first:
             found["i_word"] = [first.span()]
             self._search(self._first_person, text, found)

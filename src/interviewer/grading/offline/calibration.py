@@ -44,6 +44,30 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherRole:
+    """An answer that would do better for the other role by more than `margin` levels was meant for that one: it loses
+    `cost` of what lies above, for what is fitted to good answers of a role praises it for the wrong things."""
+
+    margin: float
+    cost: float
+
+    def loss(self, here: float, there: float) -> float:
+        """`here` and `there` are what its traits are worth for its own role and for the other."""
+        return self.cost * max(0.0, there - here - self.margin)
+
+
+@dataclass(frozen=True, slots=True)
+class LowEnd:
+    """What is fitted shies away from the lowest ratings: below `below` an estimate falls `factor` times as fast."""
+
+    below: float
+    factor: float
+
+    def lowered(self, value: float) -> float:
+        return value if value >= self.below else self.below - self.factor * (self.below - value)
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """What was fitted on rated answers.
 
@@ -57,6 +81,8 @@ class Calibration:
     radial: Radial
     shares: Mapping[str, float]
     signals: Mapping[Track, Mapping[str, float]]
+    other_role: OtherRole
+    low_end: LowEnd
     gate: Linear
     gate_limit: float
     doubt: Linear
@@ -72,13 +98,19 @@ class Calibration:
         weights = self.signals[track]
         sums = {name: self.levels[name].value(traits) for name in weights}
         whole = sum([weight * sums[name] for name, weight in weights.items()])
-        towards = self.shares[OVERALL] * (near[OVERALL] - whole)
-        found = {name: soft(value + towards) for name, value in sums.items()}
+        towards = self.shares[OVERALL] * (near[OVERALL] - whole) - self._loss(track, traits, sums)
+        found = {name: soft(self.low_end.lowered(value + towards)) for name, value in sums.items()}
         for name, value in near.items():
             if name != OVERALL:
                 share = self.shares[name]
                 found[name] = soft((1 - share) * self.levels[name].value(traits) + share * value)
         return found
+
+    def _loss(self, track: Track, traits: Mapping[str, float], sums: Mapping[str, float]) -> float:
+        here = sum([weight * soft(sums[name]) for name, weight in self.signals[track].items()])
+        other = next(each for each in self.signals if each != track)
+        there = sum([weight * soft(self.levels[name].value(traits)) for name, weight in self.signals[other].items()])
+        return self.other_role.loss(here, there)
 
 
 def load_calibration(folder: Path) -> Calibration:
@@ -88,6 +120,8 @@ def load_calibration(folder: Path) -> Calibration:
         radial=load_radial(folder / "radial.json"),
         shares=tables["shares"],
         signals=tables["signals"],
+        other_role=OtherRole(**tables["other_role"]),
+        low_end=LowEnd(**tables["low_end"]),
         gate=_linear(tables["gate"]),
         gate_limit=tables["gate"]["limit"],
         doubt=_linear(tables["doubt"]),

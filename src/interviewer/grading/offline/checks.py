@@ -12,10 +12,24 @@ from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
 from interviewer.grading.offline.reading import Reading, ReadSentence, bits
 
 LONGEST_QUOTE = 220
-MOST_EVIDENCE = 3
+OWN_WORDS = "words"
+MOST_EVIDENCE = 2
+NEARLY_AS_GOOD = 0.8  # of the best sentence's strength: less is not quoted beside it
+MOST_ENTRIES = 4  # that one sentence is credited with
+FAR = 80  # characters between the words that must come together which cost a sentence one point
+TOO_FAR = 110  # characters between them: they speak of different things
+LONG = 40  # words which cost it another
+MEASURED = frozenset(("figure", "change", "limit", "compare"))
+DECIDED = frozenset(("decision", "i_decides", "limit"))
+# What says who acts, or a span of several words: these may lie over the words of a subject.
+OVERLYING = frozenset(
+    (
+        "change", "time", "misconception", "i_decides", "i_steps", "i_acts", "i_supports", "i_word", "we_decides",
+        "we_word", "nobody_decides", "delegates", "discussed", "step", "decision", "intent", OWN_WORDS,
+    )
+)  # fmt: skip
 ENOUGH_TO_MISS = 40  # words; of a shorter answer nothing is said that it leaves out
 WHOLE_ANSWER = "answer:"
-OWN_WORDS = "words"
 MOST_REMEMBERED = 2_000
 Condition = Callable[[Reading], Sequence[ReadSentence] | None]
 
@@ -30,36 +44,51 @@ def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ..
 
 
 def _verdict(check: Check, reading: Reading) -> CheckVerdict:
-    places = reading.places
+    places = reading.shown_places
     own = _own_lexicon(check.words) if check.words else None
     if own is not None:
         places = {**places, OWN_WORDS: _places_of_own_words(own, reading)}
-    hits, first_shown_by = 0, []
+    shown: dict[int, list[_Wanted]] = {}
     for wanted in _all_wanted(check.find):
         if wanted.of_the_whole is not None:
-            shown = wanted.of_the_whole(reading)
-            if shown is not None:
-                return _result(check, True, "The answer as a whole shows this.", [_quote(each, []) for each in shown])
+            sentences = wanted.of_the_whole(reading)
+            if sentences is not None:
+                return _result(
+                    check, True, "The answer as a whole shows this.", [_quote(each, []) for each in sentences]
+                )
             continue
-        new = wanted.places(places) & ~hits
-        if new:
-            hits |= new
-            first_shown_by.append((new, wanted))
-    if hits.bit_count() < check.need:
-        return _result(check, False, _missing(check, hits.bit_count()), [])
-    entries = {at: wanted for new, wanted in first_shown_by for at in bits(new)}
-    return _met(check, reading, entries, own)
+        found = wanted.places(places)
+        for at in bits(found):
+            if wanted.in_own_words(reading.read[at]):
+                shown.setdefault(at, []).append(wanted)
+    if len(shown) < check.need:
+        return _result(check, False, _missing(check, len(shown)), [])
+    return _met(check, reading, shown, own)
 
 
-def _met(check: Check, reading: Reading, entries: Mapping[int, "_Wanted"], own: Lexicon | None) -> CheckVerdict:
-    """The verdict on a check that is met, quoting the sentences that show most. `entries` by a sentence's place."""
-    richness = {at: _richness(reading.read[at]) for at in entries}
-    best = sorted(entries, key=lambda at: (-richness[at], at))[: max(check.need, MOST_EVIDENCE)]
-    best.sort()
-    richest = max(best, key=richness.__getitem__)
-    reason = f"Sentence {reading.read[richest].sentence.number} has {entries[richest].in_words}."
-    quotes = [_quote_of(reading.read[at], entries[at], own) for at in best[:MOST_EVIDENCE]]
+def _met(check: Check, reading: Reading, shown: Mapping[int, Sequence["_Wanted"]], own: Lexicon | None) -> CheckVerdict:
+    """The verdict on a check that is met, quoting the sentences that show it best: `shown` by a sentence's place."""
+    wanted = _all_wanted(check.find)
+    strength = {at: _strength(reading.read[at], entries, wanted) for at, entries in shown.items()}
+    ranked = sorted(shown, key=lambda at: (-strength[at], at))
+    best = ranked[0]
+    also = [at for at in ranked[1:MOST_EVIDENCE] if check.need > 1 or strength[at] >= NEARLY_AS_GOOD * strength[best]]
+    reason = f"Sentence {reading.read[best].sentence.number} has {shown[best][0].in_words}."
+    quotes = [_quote_of(reading.read[at], shown[at][0], own) for at in sorted((best, *also))]
     return _result(check, True, reason, quotes)
+
+
+def _strength(each: ReadSentence, entries: Sequence["_Wanted"], wanted: Sequence["_Wanted"]) -> float:
+    """How well a sentence shows a check: by how many of its entries and how early ones, in how few words, and with the
+    figure, the limit or the decision that the check asks for."""
+    asked = [name for entry in wanted for name in set(entry.names)]
+    measured = sum(bool(MEASURED & set(entry.names)) for entry in wanted) > len(wanted) / 2
+    told = 2.0 * (measured and "figure" in each.shown) - ("hedge" in each.shown)
+    told += 1.5 * ("i_decides" in each.shown and not DECIDED.isdisjoint(asked))
+    told += 1.5 * ("limit" in asked and "limit" in each.shown and "figure" in each.shown)
+    early = 1.5 * (1 - wanted.index(entries[0]) / len(wanted))
+    gap = min(entry.gap(each) for entry in entries)
+    return max(0.5, 2 + early + min(len(entries), MOST_ENTRIES) + told - gap / FAR - each.words / LONG)
 
 
 def _missing(check: Check, hits: int) -> str:
@@ -90,10 +119,12 @@ def _in_words(names: Sequence[str]) -> str:
 class _Wanted:
     """One entry of a check's `find`: features that must come together, those that bar it; does the next help?
 
-    `of_the_whole` is the condition of an entry that is about the answer as a whole.
+    `subjects` are the names that words of their own must show. `of_the_whole` is the
+    condition of an entry that is about the answer as a whole.
     """
 
     names: tuple[str, ...]
+    subjects: tuple[str, ...]
     barred: tuple[str, ...]
     neighbours: bool
     in_words: str
@@ -112,6 +143,33 @@ class _Wanted:
                 found &= ~places.get(name, 0)
         return found
 
+    def in_own_words(self, each: ReadSentence) -> bool:
+        """Whether different words of the sentence, not far apart, show the features: one word shows one of them."""
+        if len(self.subjects) < 2 or self.neighbours:
+            return True
+        return self.gap(each) <= TOO_FAR and _disjoint([each.shown[name] for name in self.subjects], [])
+
+    def gap(self, each: ReadSentence) -> int:
+        """The characters between the features of a sentence, as near to each other as they come."""
+        lists = [each.shown[name] for name in self.subjects if name in each.shown]
+        if len(lists) < 2:
+            return 0
+        return min(_between(a, b) for a in lists[0] for b in lists[1])
+
+
+def _disjoint(lists: Sequence[Sequence[Span]], taken: list[Span]) -> bool:
+    if not lists:
+        return True
+    return any(
+        _disjoint(lists[1:], [*taken, span])
+        for span in lists[0]
+        if all(span[1] <= start or end <= span[0] for start, end in taken)
+    )
+
+
+def _between(a: Span, b: Span) -> int:
+    return max(0, b[0] - a[1], a[0] - b[1])
+
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _all_wanted(find: tuple[str, ...]) -> tuple[_Wanted, ...]:
@@ -123,6 +181,7 @@ def _wanted(entry: str) -> _Wanted:
     names = tuple(name for name in listed if not name.startswith("!"))
     return _Wanted(
         names,
+        tuple(name for name in names if name not in OVERLYING),
         tuple(name[1:] for name in listed if name.startswith("!")),
         entry.endswith("~") and OWN_WORDS not in names,
         _in_words(names),
@@ -148,14 +207,10 @@ def _quote_of(each: ReadSentence, wanted: _Wanted, own: Lexicon | None) -> Evide
     """Only of a long sentence does it matter where in it the features show."""
     if len(each.sentence.text) <= LONGEST_QUOTE:
         return _quote(each, [])
-    features = each.features
+    features = each.shown
     if own is not None and OWN_WORDS in wanted.names:
         features = features | own.find(*tokenise(each.sentence.text))
     return _quote(each, [features[name][0] for name in wanted.names if name in features])
-
-
-def _richness(each: ReadSentence) -> int:
-    return len(each.features) + 3 * ("figure" in each.features) + 3 * ("i_decides" in each.features)
 
 
 def _quote(each: ReadSentence, spans: list[Span]) -> Evidence:

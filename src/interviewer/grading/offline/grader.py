@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 import tomllib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +13,7 @@ from pathlib import Path
 from interviewer.domain import lengths
 from interviewer.domain.grades import (
     CheckVerdict,
+    Confidence,
     Gate,
     Grade,
     GraderRef,
@@ -22,13 +23,14 @@ from interviewer.domain.grades import (
     RubricRef,
     SignalScore,
 )  # fmt: skip
-from interviewer.domain.questions import TRACKS, Question, Track
+from interviewer.domain.questions import TRACK_NAMES, TRACKS, Question, Track
 from interviewer.domain.rubrics import AnyRubric, DrillRubric, Habit, Rubric, Signal
 from interviewer.domain.scoring import (
     check_score,
     clamp,
     combine,
     confidence,
+    estimate_confidence,
     evidence_ceiling,
     gated,
     overall,
@@ -39,6 +41,7 @@ from interviewer.domain.wrapping import unwrapped
 from interviewer.grading.offline.actors import load_actors
 from interviewer.grading.offline.calibration import Calibration, load_calibration
 from interviewer.grading.offline.checks import judge
+from interviewer.grading.offline.denials import load_denials
 from interviewer.grading.offline.feedback import Scores, word_feedback
 from interviewer.grading.offline.language import is_foreign
 from interviewer.grading.offline.lexicon import Lexicon, load_lexicon
@@ -46,8 +49,10 @@ from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.own_rubric import Changed
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
+from interviewer.grading.offline.shown import load_shown
 from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms, eased, without_lists
 from interviewer.grading.offline.traits import Counted, load_counted, traits
+from interviewer.grading.offline.why_lower import BestAnswers, Estimated
 from interviewer.grading.orders import order_notice
 from interviewer.grading.sums import settle
 from interviewer.ports import Done, GradeEvent, GradeRequest, QuestionBank, RubricSource, Scored, Step
@@ -60,6 +65,9 @@ FOREIGN = "the answer does not read like English, and the offline grader knows n
 # Such a question can be answered by a story that shares no word with it.
 OPEN = re.compile(r"\b(?:name|pick|choose|take|think of) (?:a|an|any|one|your|some)\b", re.IGNORECASE)
 OPEN_LIMIT = 0.97
+UNSURE, UNSURE_BY_A_WORD = 0.3, 0.15  # above it a passed gate says that it is a guess
+MUCH_BETTER = 0.8  # levels that an answer has more for the other role, where it is told so
+GUESS = "Without a model that is only a guess about words: read whether it answers what was asked."
 REF = GraderRef(kind="offline", score_by="level")
 
 
@@ -89,9 +97,11 @@ class OfflineKnowledge:
     @cached_property
     def reader(self) -> Reader:
         common = frozenset((self.folder / "common_words.txt").read_text(encoding="utf-8").split())
-        lexicon = Lexicon(load_lexicon(self.folder / "lexicon.toml"))
-        actors = load_actors(self.folder / "actors.toml")
-        return Reader(lexicon, actors, load_misconceptions(self.folder / "misconceptions.toml"), common)
+        shown = load_shown(self.folder / "shown.toml")
+        lexicon = Lexicon(load_lexicon(self.folder / "lexicon.toml") | shown.phrases)
+        actors, denials = load_actors(self.folder / "actors.toml"), load_denials(self.folder / "denials.toml")
+        misconceptions = load_misconceptions(self.folder / "misconceptions.toml")
+        return Reader(lexicon, actors, denials, shown, misconceptions, common)
 
     @cached_property
     def subjects(self) -> SubjectIndex:
@@ -105,6 +115,10 @@ class OfflineKnowledge:
     @cached_property
     def calibration(self) -> Calibration:
         return load_calibration(self.folder)
+
+    @cached_property
+    def best(self) -> BestAnswers:
+        return BestAnswers(self.calibration)
 
     def examine(self, question: Question, answer: str) -> Examined:
         reading = self.reader.read(answer, [question.prompt])
@@ -192,7 +206,11 @@ class OfflineGrader:
         gate = self._gate(request.question, examined, terms)
         signals = self._signals(rubric, examined, gate, terms)
         habits = self._habits(rubric, examined, gate, terms)
-        result = overall(signals, habits, gate, confidence((*signals, *habits)))
+        result = overall(signals, habits, gate, _confidence(signals, habits, terms))
+        other_track = self._other_track(request.track, examined, gate) if terms is TRACK_TERMS else None
+        made = self._made(examined, terms)
+        if other_track and other_track.score - result.score > MUCH_BETTER:
+            made = replace(made, better_as=TRACK_NAMES[other_track.track])
         return Grade(
             grade_id=_grade_id(request, rubric),
             id=request.id,
@@ -206,8 +224,8 @@ class OfflineGrader:
             overall=result,
             signals=signals,
             habits=habits,
-            other_track=self._other_track(request.track, examined, gate) if terms is TRACK_TERMS else None,
-            feedback=word_feedback(rubric, request, examined.reading, Scores(signals, habits, result, gate)),
+            other_track=other_track,
+            feedback=word_feedback(rubric, request, examined.reading, Scores(signals, habits, result, gate, made)),
             notices=tuple(self._notices(rubric, request, examined)),
         )
 
@@ -229,8 +247,18 @@ class OfflineGrader:
                 reason=f"By its words the answer is about something else: it shares {close} with the question. "
                 "If it does answer, begin by saying how.",
             )
-        return Gate(
-            passed=True, reason=f"It takes up the question: {shared}." if shared else "It fits the question's subject."
+        reason = f"It takes up the question: {shared}." if shared else "It fits the question's subject."
+        unsure = terms.on_subject and off > (UNSURE_BY_A_WORD if len(examined.relevance.shared) < 2 else UNSURE)
+        return Gate(passed=True, reason=f"{reason} {GUESS}" if unsure else reason)
+
+    def _made(self, examined: Examined, terms: Terms) -> Estimated:
+        """What the estimates are made of, for the feedback to explain them by."""
+        return Estimated(
+            best=self.knowledge.best,
+            traits=examined.traits,
+            known=frozenset(examined.estimates),
+            doubted=examined.doubted,
+            words_short=max(0, math.ceil(terms.enough_words - examined.reading.words)),
         )
 
     def _signals(self, rubric: AnyRubric, examined: Examined, gate: Gate, terms: Terms) -> tuple[SignalScore, ...]:
@@ -296,6 +324,11 @@ class OfflineGrader:
             notices.append(order)
         notices += [f"Check this conclusion. {why}" for why in examined.reading.wrong]
         return notices
+
+
+def _confidence(signals: Sequence[SignalScore], habits: Sequence[HabitScore], terms: Terms) -> Confidence:
+    """An estimate has a measure of its own; in a drill the signals are their checks."""
+    return estimate_confidence(signals, habits) if terms is TRACK_TERMS else confidence((*signals, *habits))
 
 
 def _unscored(request: GradeRequest, rubric: AnyRubric, ref: GraderRef, reason: str) -> Grade:

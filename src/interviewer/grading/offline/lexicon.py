@@ -123,6 +123,6 @@ def sets_of_words(text: str) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(tokenise(sentence.text)[0]) for sentence in sentences(text))
 
 
-def load_lexicon(path: Path) -> dict[str, list[str]]:
+def load_lexicon(path: Path) -> dict[str, Sequence[str]]:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {feature: list(table["phrases"]) for feature, table in tables.items()}

@@ -24,6 +24,40 @@ NOT_A_FIGURE = compiled(
     r"(?:two|three|four|five) (?:things?|ways?|reasons?|points?|steps?|parts?|questions?|kinds?|sides?|options?)\b"
     r"|(?:half|ten|two|three|four|five) (?:of the (?:battle|work)|the battle)\b"
 )
+# Numbers that measure nothing: which one of several, how old, on what day, and how many colleagues there were.
+SMALL = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)"
+MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|apr|aug|sept?|oct|nov|dec)"
+)
+GOES_WITH_UNIT = r"(?!\w|[.,]\d|\s?(?:%|percent|per cent|points?\b))"
+NAMED_BY_NUMBER = compiled(
+    r"\b(?:years?|grades?|class|classes|ages?|aged|versions?|v\.?|rooms?|levels?|steps?|phases?|stages?|chapters?|sections?"
+    r"|pages?|questions?|parts?|options?|numbers?|nos?\.?|nr\.?|types?|tiers?|lines?|gates?|wards?|building|flight|bus|route"
+    r"|articles?|art\.|iso|gpt|table|figure|slide|ticket|week|day|month|quarter|sprint|season|wave|round|batch|shift)"
+    rf"[ -]?#?{SMALL}(?:(?:\s?(?:,|-|–|/|to|and|or)\s?){SMALL})*{GOES_WITH_UNIT}"
+    r"|#\s?\d+\b|\b(?:version|v\.?|release)\s?\d+(?:\.\d+)*\b"
+)
+DATED = compiled(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}\b|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?{GOES_WITH_UNIT}"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b"
+    r"|(?<![\d.,])(?:19[5-9]|20[0-4])\d(?:[-–/]\d{2,4})?(?![\w%]|[.,]\d|\s?%|\s(?:[a-z]+\s)?[a-z]+s\b)"
+    r"|(?<![\d.,])\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\b|o'clock)|\b\d{1,2}:\d{2}\b(?!:)|\b24/7\b"
+)
+AGED = compiled(
+    rf"\b(?:\d{{1,3}}|{SMALL})[- ]years?[- ]olds?\b|\b(?:over|under)[- ]\d{{1,2}}s\b"
+    r"|\b(?:people|patients|users|customers|members|drivers|women|men|children|pupils|anyone|everyone|those)"
+    r" (?:over|under|above|below|aged) \d{2}\b(?! [a-z]+s\b)"
+)
+ORDINAL = compiled(r"\b\d+(?:st|nd|rd|th)\b")
+COLLEAGUES = compiled(
+    rf"\b{SMALL} (?:of us\b|(?:[a-z]+ )?(?:engineers?|developers?|designers?|pms?|product managers?"
+    r"|data scientists?|scientists?|analysts?|researchers?|colleagues|founders|teams?|squads?)\b(?! (?:for|over) ))"
+    rf"|\b(?:team|squad|group) of {SMALL}\b"
+)
+NO_MEASURES = (NAMED_BY_NUMBER, DATED, AGED, ORDINAL, COLLEAGUES)
+MAY_BE_IDLE = re.compile(rf"\d{{1,3}}|{SMALL}|(?:19|20)\d\d|#?\d+|\d{{1,2}}\.\d+|{SMALL}[- ]\w+|\d+ ?[a-z]")
+AROUND = 30  # characters in which the word stands that makes a number no measure
 LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|step \d+)\s", re.IGNORECASE)
 FROM_TO = compiled(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,40}?\b(?:to|down to|up to)\b")
 AGAINST = compiled(
@@ -58,6 +92,22 @@ def figures(lower: str) -> list[tuple[int, int]]:
     mark = LIST_MARK.match(lower)
     start = mark.end() if mark else 0
     return [found.span() for found in FIGURE.finditer(lower, start) if not NOT_A_FIGURE.match(lower, found.start())]
+
+
+def measures(lower: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of the figures of a sentence, those that measure something: not school years, ages, dates and versions, nor how
+    many colleagues there were."""
+    return [span for span in spans if not _measures_nothing(lower, span)]
+
+
+def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
+    start, end = span
+    if not MAY_BE_IDLE.fullmatch(lower, start, end):
+        return False
+    low, high = max(0, start - AROUND), end + AROUND
+    return any(
+        match.start() <= start < match.end() for pattern in NO_MEASURES for match in pattern.finditer(lower, low, high)
+    )
 
 
 def moment(lower: str) -> tuple[int, int] | None:

@@ -8,10 +8,12 @@ from functools import cached_property
 from interviewer.grading.evidence import Sentence, sentences
 from interviewer.grading.lower_case import lowered
 from interviewer.grading.offline.actors import Actors
+from interviewer.grading.offline.denials import Denials, outside
 from interviewer.grading.offline.lexicon import Lexicon, Span, sets_of_words, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
-from interviewer.grading.offline.quantities import figures, implausible, is_change, moment
+from interviewer.grading.offline.quantities import figures, implausible, is_change, measures, moment
 from interviewer.grading.offline.relevance import terms
+from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
 
 MOST_SENTENCES = 2_000
@@ -22,12 +24,14 @@ WORDS = re.compile(r"\w+")
 class ReadSentence:
     """One sentence and its features; spans are offsets within the sentence's text.
 
+    `features` are what its words touch, which levels are calibrated on; `shown`, of those, what a check may be met by.
     `particulars` are the stems of words that a vague answer does not use: what the story is about.
     """
 
     sentence: Sentence
     words: int
     features: dict[str, list[Span]]
+    shown: dict[str, list[Span]]
     particulars: frozenset[str] = frozenset()
 
     def has(self, *names: str) -> bool:
@@ -66,12 +70,12 @@ class Reading:
 
         Hundreds of questions are asked of every answer, and `&` and `|` answer them for all sentences at once.
         """
-        places: dict[str, int] = {}
-        for at, each in enumerate(self.read):
-            bit = 1 << at
-            for name in each.features:
-                places[name] = places.get(name, 0) | bit
-        return places
+        return _places([each.features for each in self.read])
+
+    @cached_property
+    def shown_places(self) -> Mapping[str, int]:
+        """The like of `places` for what the sentences really show."""
+        return _places([each.shown for each in self.read])
 
     @property
     def everywhere(self) -> int:
@@ -105,20 +109,19 @@ class Reading:
         return sum(len(each.features.get(name, ())) for each in self.read)
 
 
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Turns answers into Readings; holds the compiled word lists."""
+    """Turns answers into Readings; holds the compiled word lists.
 
-    def __init__(
-        self,
-        lexicon: Lexicon,
-        actors: Actors,
-        misconceptions: Sequence[Misconception],
-        common: frozenset[str],
-    ) -> None:
-        self.lexicon = lexicon
-        self.actors = actors
-        self.misconceptions = misconceptions
-        self.common = common
+    The lexicon finds the phrases of `shown` too. `common` are words that tell nothing particular.
+    """
+
+    lexicon: Lexicon
+    actors: Actors
+    denials: Denials
+    shown: Shown
+    misconceptions: Sequence[Misconception]
+    common: frozenset[str]
 
     def read(self, answer: str, quoted: Iterable[str] = ()) -> Reading:
         """`quoted` are texts (the question) whose sentences earn nothing when they are merely repeated."""
@@ -128,7 +131,9 @@ class Reader:
         read = tuple(self._sentence(each, orders, echoes) for each in numbered)
         wrong = find_misconceptions(answer, numbered, self.misconceptions)
         for index, _ in wrong:
-            read[index].features.setdefault("misconception", [(0, len(numbered[index].text))])
+            span = [(0, len(numbered[index].text))]
+            read[index].features.setdefault("misconception", span)
+            read[index].shown.setdefault("misconception", span)
         return Reading(answer, read, orders, tuple(each.why for _, each in wrong))
 
     def _sentence(
@@ -136,15 +141,19 @@ class Reader:
     ) -> ReadSentence:
         text = sentence.text
         tokens, spans = tokenise(text)
-        features = self.lexicon.find(tokens, spans)
-        features.update(self.actors.find(text))
-        particulars = frozenset(term for term in terms(text) if term not in self.common)
         lower = lowered(text)
+        features = self.lexicon.find(tokens, spans)
+        idle = taken_out(features)
+        denied = self.denials.find(lower)
+        features.update(self.actors.find(text, denied))
+        particulars = frozenset(term for term in terms(text) if term not in self.common)
         numbers = figures(lower)
         if numbers:
             features["figure"] = numbers
             if is_change(lower, numbers, has_result="result" in features):
                 features["change"] = [(numbers[0][0], numbers[-1][1])]
+        if denied:
+            self._drop_denied(features, denied)
         if when := moment(lower):
             features["time"] = [when]
         if odd := implausible(lower):
@@ -152,7 +161,39 @@ class Reader:
         if _is_echo(frozenset(tokens), echoes) or any(a < sentence.end and sentence.start < b for a, b in orders):
             features, particulars = {"order": [(0, len(text))]}, frozenset()
         words = len([1 for token in tokens if len(token) > 1 or token in ("i", "a") or token.isdigit()])
-        return ReadSentence(sentence, words, features, particulars)
+        shown = self.shown.of(_measured(features, lower), idle, lower)
+        return ReadSentence(sentence, words, features, shown, particulars)
+
+    def _drop_denied(self, features: dict[str, list[Span]], denied: Sequence[Span]) -> None:
+        for name in self.denials.unshown & features.keys():
+            features[name] = outside(features[name], denied)
+            if not features[name]:
+                del features[name]
+
+
+def _measured(features: dict[str, list[Span]], lower: str) -> dict[str, list[Span]]:
+    """The features without the figures that measure nothing, and without a change between such."""
+    numbers = features.get("figure")
+    if not numbers:
+        return features
+    real = measures(lower, numbers)
+    if len(real) == len(numbers):
+        return features
+    kept = {name: spans for name, spans in features.items() if name not in ("figure", "change")}
+    if real:
+        kept["figure"] = real
+        if is_change(lower, real, has_result="result" in features):
+            kept["change"] = [(real[0][0], real[-1][1])]
+    return kept
+
+
+def _places(features: Iterable[Mapping[str, object]]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for at, names in enumerate(features):
+        bit = 1 << at
+        for name in names:
+            places[name] = places.get(name, 0) | bit
+    return places
 
 
 def bits(places: int) -> Iterator[int]:

@@ -1,0 +1,70 @@
+"""Clauses that say that something was not done: what their words name is not shown (data/denials.toml)."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from interviewer.grading.lower_case import compiled
+
+Span = tuple[int, int]
+# A denial holds one of these; looking for them first is quicker than the expressions where there is none.
+SIGN = compiled(
+    r"n't|\bno(?:t|r|ne|body)?\b|never|without|lack|absence|neither|forgot|failed|neglected|omitted|should|ought|could|can't|cannot"
+)
+STRAIGHT = str.maketrans("’‘", "''")
+BLANK = "\N{MIDDLE DOT}"
+
+
+class Denials:
+    """Finds the denied parts of a sentence. `words` are the lists of data/denials.toml."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        def listed(name: str, joint: str = "|") -> str:
+            text = joint.join(words[name])
+            for part in ("NOT", "ACTS", "SETS", "THING", "A"):
+                if f"{{{part}}}" in text:
+                    text = text.replace(f"{{{part}}}", f"(?:{listed(part)})")
+            return text
+
+        self._clauses = compiled(listed("clauses"))
+        self._onward = compiled(listed("onward"))
+        self._anyway = compiled(listed("counts_anyway"))
+        self._boundary = compiled(listed("boundaries"))
+        self.unshown = frozenset(words["unshown"])
+
+    def find(self, lower: str) -> list[Span]:
+        """The spans of a sentence, given in lower case, in which what they name is denied; in order."""
+        if not lower.isascii():
+            lower = lower.translate(STRAIGHT)
+        if not SIGN.search(lower):
+            return []
+        found = [(*match.span(), True) for match in self._clauses.finditer(lower)]
+        found += [(*match.span(), False) for match in self._onward.finditer(lower)]
+        if not found:
+            return []
+        cuts = list(self._boundary.finditer(lower))
+        denied: list[Span] = []
+        for start, end, whole in sorted(found):
+            first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
+            last = min((cut.start() for cut in cuts if cut.start() >= end), default=len(lower))
+            beyond = lower.find(" but ", end, end + 60)
+            around = lower[first : max(last, beyond + 12 if beyond >= 0 else 0, min(len(lower), last + 15))]
+            if not self._anyway.search(around):
+                denied.append((first if whole else start, last))
+        return denied
+
+
+def load_denials(path: Path) -> Denials:
+    return Denials(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def outside(spans: Sequence[Span], denied: Sequence[Span]) -> list[Span]:
+    """The spans that begin in no denied part."""
+    return [span for span in spans if not any(start <= span[0] < end for start, end in denied)]
+
+
+def without(text: str, denied: Sequence[Span]) -> str:
+    """The text, of the same length, with its denied parts made unreadable."""
+    for start, end in denied:
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text

@@ -1,0 +1,79 @@
+"""What a sentence shows, of what its words touch (data/shown.toml): "under" is a limit only beside a figure, and nobody
+watches data where "reviewers watched a film".
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from interviewer.grading.lower_case import compiled
+
+Span = tuple[int, int]
+Features = dict[str, list[Span]]
+AFTER, BEFORE = 25, 18  # characters between such a word and the figure after it, before it
+STRETCH = compiled(r"[- ](?:\w+ )?(?:days?|nights?|weeks?|months?|quarters?|years?|sprints?|seasons?|decades?)\b")
+VAGUE = compiled(
+    r"\s(?:about |roughly )?(?:some|several|a few|a number of|a lot of|its|their|the current|today's) (?!cases\b|circ)"
+)
+CUT = re.compile(r"[;:.!?()]|\bbut\b|\bbecause\b")
+UNMEANT, ACTED = MARKS = "-+"
+ACTORS = frozenset(("i_word", "we_word", "we_decides", "nobody_decides", "intent"))
+
+
+class Shown:
+    """`tables` are those of data/shown.toml, each with words by the feature that they show only in good company.
+
+    Its `phrases` are looked for together with those of the features themselves, under names that `of` takes out again.
+    """
+
+    def __init__(self, tables: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+        self._beside = {name: frozenset(words) for name, words in tables["beside_a_figure"].items()}
+        self.phrases = {f"{UNMEANT}{name}": words for name, words in tables["unmeant"].items()}
+        self.phrases |= {f"{ACTED}{name}": words for name, words in tables["with_an_actor"].items()}
+
+    def of(self, features: Features, idle: Features, lower: str) -> Features:
+        """Those features that a sentence, given in lower case, really shows; `idle` are the phrases found in it."""
+        kept = dict(features)
+        nobody = ACTORS.isdisjoint(features)
+        for mark, spans in idle.items():
+            name = mark[1:]
+            if name in kept and (nobody or mark[0] == UNMEANT):
+                kept[name] = _outside(kept[name], spans)
+        for name, words in self._beside.items():
+            if name in kept:
+                kept[name] = _bounding(kept[name], words, lower, features.get("figure", ()))
+        return {name: found for name, found in kept.items() if found}
+
+
+def taken_out(features: Features) -> Features:
+    """Takes the phrases of `Shown` out of what was found with them."""
+    return {name: features.pop(name) for name in [name for name in features if name[0] in MARKS]}
+
+
+def _bounding(spans: Sequence[Span], words: frozenset[str], lower: str, figures: Sequence[Span]) -> list[Span]:
+    """The spans of words that mean a limit or comparison by themselves, or beside a figure."""
+    return [span for span in spans if lower[span[0] : span[1]] not in words or _has_figure_beside(span, lower, figures)]
+
+
+def _outside(spans: Sequence[Span], idle: Sequence[Span]) -> list[Span]:
+    """The spans that lie within none of the idle ones."""
+    return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in idle)]
+
+
+def _has_figure_beside(span: Span, lower: str, figures: Sequence[Span]) -> bool:
+    """Whether a figure, or a quantity that is told without one, stands beside a word."""
+    if VAGUE.match(lower, span[1]):
+        return True
+    for start, end in figures:
+        if start < span[1] and span[0] < end:  # "half" is a figure, and none to compare itself with
+            continue
+        between = lower[span[1] : start] if start >= span[1] else lower[end : span[0]]
+        near = len(between) <= (AFTER if start >= span[1] else BEFORE)
+        if near and not CUT.search(between) and not STRETCH.match(lower, end):
+            return True
+    return False
+
+
+def load_shown(path: Path) -> Shown:
+    return Shown(tomllib.loads(path.read_text(encoding="utf-8")))

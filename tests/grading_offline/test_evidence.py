@@ -1,0 +1,187 @@
+"""A quote under a met check shows that check: what was not done, what measures nothing and what a word means elsewhere
+is not quoted."""
+
+import pytest
+
+from interviewer.domain.grades import CheckVerdict, Evidence
+from interviewer.domain.rubrics import Check, Habit
+from interviewer.grading.evidence import sentences
+from interviewer.grading.offline.checks import judge
+from interviewer.grading.offline.grader import OfflineGrader
+from interviewer.grading.offline.reading import ReadSentence
+
+# What each sentence would show if nobody said that it was not done.
+DENIED = [
+    ("I never measured the share of drafts that were kept.", "evaluation"),
+    ("We didn't set a limit for wrong refunds.", "limit"),
+    ("No baseline was taken before the launch.", "baseline"),
+    ("A threshold was never agreed.", "limit"),
+    ("There was no baseline, as far as I know.", "baseline"),
+    ("Nobody had tested it on accents.", "evaluation"),
+    ("I should have set a limit of 5 % there.", "limit"),
+    ("We couldn’t measure the error rate.", "evaluation"),
+    ("I decided not to set a limit of 5 %.", "limit"),
+    ("I launched it without a baseline.", "baseline"),
+    ("We had no way to measure accuracy.", "evaluation"),
+    ("I never set a limit of 5 %.", "i_decides"),
+]
+REAL = [
+    ("I set a limit of 5 % that we never went over.", "limit"),
+    ("I not only measured recall, I set a limit of 3 %.", "evaluation"),
+    ("I decided not to launch below 90 %.", "i_decides"),
+    ("I decided not to launch below 90 %.", "limit"),
+    ("We did not ship it until the error rate was below 2 %.", "limit"),
+    ("We did not ship it, since recall was 70 %.", "launch"),
+    ("We didn't measure clicks but completed bookings.", "evaluation"),
+    ("We never measured more than 3 % errors.", "evaluation"),
+    ("There was no baseline, so I measured two weeks by hand.", "evaluation"),
+    ("I launched it without a baseline.", "launch"),
+    ("I never tested it without a control group of 200.", "evaluation"),
+    ("I decided not to set a limit of 5 %.", "decision"),
+    ("No more than 3 % of the answers may be wrong.", "limit"),
+]
+NO_MEASURES = [
+    "We recommended practice sets to pupils in years seven to nine.",
+    "It was for pupils aged 11 to 14, in grade 7.",
+    "On 3 March 2023 I moved to version 3.2.",
+    "We met in room 12 at 3 p.m. on the 5th.",
+    "There were two of us, one PM and three engineers.",
+    "It was a team of five, in phase 2.",
+    "People over 65 used it.",
+]
+MEASURES = [
+    ("In 2023 it fell from 14 % to 9 %.", 2),
+    ("We had 2,000 calls and 2000 cases.", 2),
+    ("Three engineers for six weeks.", 2),
+    ("Nine of ten pharmacists overrode it.", 2),
+    ("The floor was 90 % in year 7.", 1),
+    ("Day 1 retention was 40 %.", 1),
+]
+MEANT_OTHERWISE = [
+    ("Data scientists recommended it to the product manager.", "data"),
+    ("It used to work under the old system.", "limit"),
+    ("We talked about it after three weeks.", "compare"),
+    ("The margin of error was small.", "business"),
+    ("Reviewers watched each film.", "monitoring"),
+    ("The valve was closed by the model.", "decision"),
+]
+
+
+def read(grader: OfflineGrader, text: str) -> ReadSentence:
+    (sentence,) = grader.knowledge.reader.read(text).read
+    return sentence
+
+
+@pytest.mark.parametrize(("text", "feature"), DENIED)
+def test_what_was_not_done_is_not_shown(grader: OfflineGrader, text: str, feature: str) -> None:
+    assert feature not in read(grader, text).shown
+
+
+@pytest.mark.parametrize(("text", "feature"), REAL)
+def test_what_was_refused_or_done_after_all_is_shown(grader: OfflineGrader, text: str, feature: str) -> None:
+    assert feature in read(grader, text).shown
+
+
+@pytest.mark.parametrize("text", NO_MEASURES)
+def test_a_number_that_measures_nothing_is_no_figure(grader: OfflineGrader, text: str) -> None:
+    assert "figure" not in read(grader, text).shown
+
+
+@pytest.mark.parametrize(("text", "number"), MEASURES)
+def test_a_measure_is_a_figure(grader: OfflineGrader, text: str, number: int) -> None:
+    assert len(read(grader, text).shown["figure"]) == number
+
+
+@pytest.mark.parametrize(("text", "feature"), MEANT_OTHERWISE)
+def test_a_word_shows_what_it_means_there(grader: OfflineGrader, text: str, feature: str) -> None:
+    assert feature not in read(grader, text).shown
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("It stayed under 300 ms.", "limit"),
+        ("It was 14 % before and 9 % after.", "compare"),
+        ("The data had gaps.", "data"),
+        ("I closed the valve myself.", "decision"),
+    ],
+)
+def test_in_good_company_it_is_shown(grader: OfflineGrader, text: str, feature: str) -> None:
+    assert feature in read(grader, text).shown
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We were at 300 ms. against 450 before. Fine.", ["We were at 300 ms. against 450 before.", "Fine."]),
+        ("It took 300 ms. We cut it.", ["It took 300 ms.", "We cut it."]),
+        ("I said no. The team agreed.", ["I said no.", "The team agreed."]),
+        ("Dr. Smith of Acme Inc. said so, e.g. in no. 5.", ["Dr. Smith of Acme Inc. said so, e.g. in no. 5."]),
+        ("At 3 p.m. we met. At 4 p.m. The end.", ["At 3 p.m. we met.", "At 4 p.m.", "The end."]),
+        ("In the U.S. users left. We stayed.", ["In the U.S. users left.", "We stayed."]),
+        ("It was approx. 300 vs. 450.", ["It was approx. 300 vs. 450."]),
+        ("I asked J. Smith. Then so did I. We won.", ["I asked J. Smith.", "Then so did I.", "We won."]),
+        ("1. Clarify it.\n2. Measure it. Then stop.", ["1. Clarify it.", "2. Measure it.", "Then stop."]),
+        ("it worked. then we left.", ["it worked.", "then we left."]),
+    ],
+)
+def test_a_shortened_word_ends_no_sentence(text: str, expected: list[str]) -> None:
+    assert [each.text for each in sentences(text)] == expected
+
+
+def verdict(grader: OfflineGrader, answer: str, find: tuple[str, ...], need: int = 1) -> CheckVerdict:
+    check = Check(
+        id="it", polarity="positive", points=1, statement="It is.", meaning="It is.", advice="Say it.",
+        probe="Is it?", slot="It is [it].", find=find, need=need,
+    )  # fmt: skip
+    habit = Habit(id="it", name="It", meaning="It.", levels=("1", "2", "3", "4", "5"), checks=(check,))
+    (found,) = judge(habit, grader.knowledge.reader.read(answer))
+    return found
+
+
+def quotes(found: CheckVerdict) -> list[str]:
+    return [each.quote for each in found.evidence]
+
+
+def test_one_word_does_not_show_two_things(grader: OfflineGrader) -> None:
+    """ "Wrong" is a word of errors and of harm."""
+    assert not verdict(grader, "The outcome was wrong somehow.", ("error harm",)).met
+    assert verdict(grader, "The wrong outcome was dangerous.", ("error harm",)).met
+
+
+def test_words_far_apart_speak_of_different_things(grader: OfflineGrader) -> None:
+    near = "The nurse complained that nobody had told her anything."
+    far = f"The nurse was there {'and so were all of the rest of them, ' * 4} and then we heard a problem."
+    assert verdict(grader, near, ("person pain",)).met
+    assert not verdict(grader, far, ("person pain",)).met
+
+
+def test_the_sentence_that_shows_most_is_quoted_alone(grader: OfflineGrader) -> None:
+    answer = (
+        "The nurses had problems. I set a limit: at most 2 % of the patients may wait more than 30 minutes. "
+        "Patients were under some limit or other, I think."
+    )
+    found = verdict(grader, answer, ("person limit figure", "limit i_decides", "person limit"))
+    assert quotes(found) == ["I set a limit: at most 2 % of the patients may wait more than 30 minutes."]
+
+
+def test_at_most_two_are_quoted_in_the_order_of_reading(grader: OfflineGrader) -> None:
+    answer = "It took 40 minutes. It then took 30 minutes. I cut it to 12 minutes. It fell to 9 minutes."
+    found = verdict(grader, answer, ("figure",), need=3)
+    assert found.met
+    assert len(quotes(found)) == 2
+    assert found.evidence == tuple(sorted(found.evidence, key=lambda each: each.start))
+
+
+def test_a_denied_act_is_not_quoted(grader: OfflineGrader) -> None:
+    answer = "I never measured recall against the old model. I measured precision on 200 cases."
+    assert quotes(verdict(grader, answer, ("evaluation compare", "evaluation figure"))) == [
+        "I measured precision on 200 cases."
+    ]
+
+
+def test_every_quote_stands_in_the_answer(grader: OfflineGrader) -> None:
+    answer = "I set a limit of 5 % at 300 ms. against 450 before. We kept it.\n1. I measured 200 cases."
+    evidence: tuple[Evidence, ...] = verdict(grader, answer, ("figure",)).evidence
+    assert evidence
+    assert all(answer[each.start : each.end] == each.quote for each in evidence)
