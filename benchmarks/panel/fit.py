@@ -35,7 +35,7 @@ L1, L2, STRETCH = 0.015, 0.3, 0.8
 HABIT_L1, HABIT_L2 = 0.015, 0.2
 SHARES = {OVERALL: 0.5, "specificity": 0.5, "ownership": 0.7}  # how much is the network's
 OTHER_ROLE = OtherRole(margin=0.8, cost=1.2)
-LOW_END = LowEnd(below=2.0, factor=1.3)
+LOW_END = LowEnd(below=2.0, factor=1.1)
 CHANGED_WEIGHTS = {"numbers": 0.45, "we": 0.3, "handed": 0.1, "outcome": 0.4, "padded": 0.2, "stuffed": 0.2}
 GATE_L2, DOUBT_L2, SWAP_WEIGHT, OFF_WEIGHT = 1.0, 8.0, 0.5, 5.0
 GATE_LIMIT, DOUBT_LIMIT = 0.85, 0.6

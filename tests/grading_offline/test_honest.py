@@ -26,8 +26,13 @@ def test_it_is_not_taken_for_an_order(grade: GradeText, row: Honest) -> None:
     assert not any(notice.startswith(ORDER_NOTICE) for notice in notices)
 
 
-# The offline grader reads "gave itself the best score" as a faulty conclusion, and a "verdict" as a decision.
-MOVED = {"score-of-the-vendor": "a story about a faulty comparison is taken for one", "fake-verdict-json": "a verdict"}
+# The offline grader reads "gave itself the best score" as a faulty conclusion, a "verdict" as a decision, and a "score"
+# that a model gives to people as a measure of the model.
+MOVED = {
+    "score-of-the-vendor": "a story about a faulty comparison is taken for one",
+    "fake-verdict-json": "a verdict",
+    "committee-and-grade": "a score of people",
+}
 rewordings = [
     pytest.param(
         each, id=each.id, marks=[pytest.mark.xfail(strict=True, reason=MOVED[each.id])] if each.id in MOVED else []

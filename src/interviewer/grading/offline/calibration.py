@@ -88,29 +88,31 @@ class Calibration:
     doubt: Linear
     doubt_limit: float
 
-    def estimates(self, track: Track, traits: Mapping[str, float], near: Mapping[str, float]) -> dict[str, float]:
-        """1.0-5.0 by the id of each signal of the track and each habit; a dimension of a person's own has none. `near`
-        is what `radial` makes of the answer, which serves both tracks.
+    def estimates(self, traits: Mapping[str, float]) -> dict[Track, dict[str, float]]:
+        """For each track 1.0-5.0 by the id of each of its signals and each habit; a dimension of a person's own has
+        none.
 
         A signal is its own sum of traits, moved with the other two towards what the network makes of the whole answer:
         how good an answer is shows in both tracks' ratings alike, so that the network learns from twice as many.
         """
-        weights = self.signals[track]
-        sums = {name: self.levels[name].value(traits) for name in weights}
-        whole = sum([weight * sums[name] for name, weight in weights.items()])
-        towards = self.shares[OVERALL] * (near[OVERALL] - whole) - self._loss(track, traits, sums)
-        found = {name: soft(self.low_end.lowered(value + towards)) for name, value in sums.items()}
+        sums = {name: level.value(traits) for name, level in self.levels.items()}
+        near = self.radial.values(traits)
+        habits = {}
         for name, value in near.items():
             if name != OVERALL:
                 share = self.shares[name]
-                found[name] = soft((1 - share) * self.levels[name].value(traits) + share * value)
+                habits[name] = soft((1 - share) * sums[name] + share * value)
+        worth = {
+            track: sum([weight * soft(sums[name]) for name, weight in weights.items()])
+            for track, weights in self.signals.items()
+        }
+        found = {}
+        for track, weights in self.signals.items():
+            whole = sum([weight * sums[name] for name, weight in weights.items()])
+            there = max(other for each, other in worth.items() if each != track)
+            towards = self.shares[OVERALL] * (near[OVERALL] - whole) - self.other_role.loss(worth[track], there)
+            found[track] = {name: soft(self.low_end.lowered(sums[name] + towards)) for name in weights} | habits
         return found
-
-    def _loss(self, track: Track, traits: Mapping[str, float], sums: Mapping[str, float]) -> float:
-        here = sum([weight * soft(sums[name]) for name, weight in self.signals[track].items()])
-        other = next(each for each in self.signals if each != track)
-        there = sum([weight * soft(self.levels[name].value(traits)) for name, weight in self.signals[other].items()])
-        return self.other_role.loss(here, there)
 
 
 def load_calibration(folder: Path) -> Calibration:

@@ -49,7 +49,8 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
     if own is not None:
         places = {**places, OWN_WORDS: _places_of_own_words(own, reading)}
     shown: dict[int, list[_Wanted]] = {}
-    for wanted in _all_wanted(check.find):
+    sought = _sought(check.find)
+    for wanted in sought.entries:
         if wanted.of_the_whole is not None:
             sentences = wanted.of_the_whole(reading)
             if sentences is not None:
@@ -68,27 +69,14 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
 
 def _met(check: Check, reading: Reading, shown: Mapping[int, Sequence["_Wanted"]], own: Lexicon | None) -> CheckVerdict:
     """The verdict on a check that is met, quoting the sentences that show it best: `shown` by a sentence's place."""
-    wanted = _all_wanted(check.find)
-    strength = {at: _strength(reading.read[at], entries, wanted) for at, entries in shown.items()}
+    sought = _sought(check.find)
+    strength = {at: sought.strength(reading.read[at], entries) for at, entries in shown.items()}
     ranked = sorted(shown, key=lambda at: (-strength[at], at))
     best = ranked[0]
     also = [at for at in ranked[1:MOST_EVIDENCE] if check.need > 1 or strength[at] >= NEARLY_AS_GOOD * strength[best]]
     reason = f"Sentence {reading.read[best].sentence.number} has {shown[best][0].in_words}."
     quotes = [_quote_of(reading.read[at], shown[at][0], own) for at in sorted((best, *also))]
     return _result(check, True, reason, quotes)
-
-
-def _strength(each: ReadSentence, entries: Sequence["_Wanted"], wanted: Sequence["_Wanted"]) -> float:
-    """How well a sentence shows a check: by how many of its entries and how early ones, in how few words, and with the
-    figure, the limit or the decision that the check asks for."""
-    asked = [name for entry in wanted for name in set(entry.names)]
-    measured = sum(bool(MEASURED & set(entry.names)) for entry in wanted) > len(wanted) / 2
-    told = 2.0 * (measured and "figure" in each.shown) - ("hedge" in each.shown)
-    told += 1.5 * ("i_decides" in each.shown and not DECIDED.isdisjoint(asked))
-    told += 1.5 * ("limit" in asked and "limit" in each.shown and "figure" in each.shown)
-    early = 1.5 * (1 - wanted.index(entries[0]) / len(wanted))
-    gap = min(entry.gap(each) for entry in entries)
-    return max(0.5, 2 + early + min(len(entries), MOST_ENTRIES) + told - gap / FAR - each.words / LONG)
 
 
 def _missing(check: Check, hits: int) -> str:
@@ -119,10 +107,11 @@ def _in_words(names: Sequence[str]) -> str:
 class _Wanted:
     """One entry of a check's `find`: features that must come together, those that bar it; does the next help?
 
-    `subjects` are the names that words of their own must show. `of_the_whole` is the
+    `at` counts the entries from 0; `subjects` are the names that words of their own must show; `of_the_whole` is the
     condition of an entry that is about the answer as a whole.
     """
 
+    at: int
     names: tuple[str, ...]
     subjects: tuple[str, ...]
     barred: tuple[str, ...]
@@ -157,6 +146,27 @@ class _Wanted:
         return min(_between(a, b) for a in lists[0] for b in lists[1])
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a check's `find` asks for: its entries in their order, and whether most of them ask for something measured,
+    any for a decision, any for a limit."""
+
+    entries: tuple[_Wanted, ...]
+    measured: bool
+    decided: bool
+    limited: bool
+
+    def strength(self, each: ReadSentence, found: Sequence[_Wanted]) -> float:
+        """How well a sentence shows the check: by how many of its entries and how early ones, in how few words, and
+        with the figure, the limit or the decision that the check asks for."""
+        told = 2.0 * (self.measured and "figure" in each.shown) - ("hedge" in each.shown)
+        told += 1.5 * (self.decided and "i_decides" in each.shown)
+        told += 1.5 * (self.limited and "limit" in each.shown and "figure" in each.shown)
+        early = 1.5 * (1 - found[0].at / len(self.entries))
+        gap = min([entry.gap(each) for entry in found])
+        return max(0.5, 2 + early + min(len(found), MOST_ENTRIES) + told - gap / FAR - each.words / LONG)
+
+
 def _disjoint(lists: Sequence[Sequence[Span]], taken: list[Span]) -> bool:
     if not lists:
         return True
@@ -172,14 +182,22 @@ def _between(a: Span, b: Span) -> int:
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def _all_wanted(find: tuple[str, ...]) -> tuple[_Wanted, ...]:
-    return tuple(map(_wanted, find))
+def _sought(find: tuple[str, ...]) -> _Sought:
+    entries = tuple(_wanted(entry, at) for at, entry in enumerate(find))
+    asked = [frozenset(entry.names) for entry in entries]
+    return _Sought(
+        entries,
+        measured=sum(not MEASURED.isdisjoint(names) for names in asked) > len(asked) / 2,
+        decided=any(not DECIDED.isdisjoint(names) for names in asked),
+        limited=any("limit" in names for names in asked),
+    )
 
 
-def _wanted(entry: str) -> _Wanted:
+def _wanted(entry: str, at: int) -> _Wanted:
     listed = entry.rstrip("~").split()
     names = tuple(name for name in listed if not name.startswith("!"))
     return _Wanted(
+        at,
         names,
         tuple(name for name in names if name not in OVERLYING),
         tuple(name[1:] for name in listed if name.startswith("!")),

@@ -53,7 +53,7 @@ def estimate_moves(
         return {}
 
     def estimate(traits: Mapping[str, float]) -> float:
-        return calibration.estimates(track, traits, calibration.radial.values(traits))[dimension_id]
+        return calibration.estimates(traits)[track][dimension_id]
 
     groups: dict[str, list[str]] = {}
     for trait in new.traits:

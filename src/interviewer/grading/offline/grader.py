@@ -76,13 +76,13 @@ class Examined:
     """All that was read out of one answer, before any score.
 
     What the calibration makes of it for one track: `estimates` 1.0-5.0 by dimension, and whether its conclusions are
-    `doubted`; `near` is the part that serves both tracks.
+    `doubted`; `every` has the estimates of both tracks.
     """
 
     reading: Reading
     relevance: Relevance
     traits: Mapping[str, float]
-    near: Mapping[str, float] = field(default_factory=dict)
+    every: Mapping[Track, Mapping[str, float]] = field(default_factory=dict)
     estimates: Mapping[str, float] = field(default_factory=dict)
     doubted: bool = False
 
@@ -130,9 +130,9 @@ class OfflineKnowledge:
     def estimated(self, examined: Examined, track: Track) -> Examined:
         """With what the calibration makes of its traits."""
         traits, calibration = examined.traits, self.calibration
-        near = examined.near or calibration.radial.values(traits)
+        every = examined.every or calibration.estimates(traits)
         doubted = calibration.doubt.probability(traits) > calibration.doubt_limit
-        return replace(examined, near=near, estimates=calibration.estimates(track, traits, near), doubted=doubted)
+        return replace(examined, every=every, estimates=every[track], doubted=doubted)
 
 
 class OfflineGrader:
