@@ -70,7 +70,9 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
 def _met(check: Check, reading: Reading, shown: Mapping[int, Sequence["_Wanted"]], own: Lexicon | None) -> CheckVerdict:
     """The verdict on a check that is met, quoting the sentences that show it best: `shown` by a sentence's place."""
     sought = _sought(check.find)
-    strength = {at: sought.strength(reading.read[at], entries) for at, entries in shown.items()}
+    strength = dict.fromkeys(shown, 1.0)
+    if len(shown) > 1:
+        strength = {at: sought.strength(reading.read[at], entries) for at, entries in shown.items()}
     ranked = sorted(shown, key=lambda at: (-strength[at], at))
     best = ranked[0]
     also = [at for at in ranked[1:MOST_EVIDENCE] if check.need > 1 or strength[at] >= NEARLY_AS_GOOD * strength[best]]
@@ -143,7 +145,10 @@ class _Wanted:
         lists = [each.shown[name] for name in self.subjects if name in each.shown]
         if len(lists) < 2:
             return 0
-        return min(_between(a, b) for a in lists[0] for b in lists[1])
+        one, other = lists[:2]
+        if len(one) == len(other) == 1:
+            return _between(one[0], other[0])
+        return min([_between(a, b) for a in one for b in other])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ class _Sought:
 def _disjoint(lists: Sequence[Sequence[Span]], taken: list[Span]) -> bool:
     if not lists:
         return True
+    if len(lists) == 2 and not taken:
+        return any(a[1] <= start or end <= a[0] for a in lists[0] for start, end in lists[1])
     return any(
         _disjoint(lists[1:], [*taken, span])
         for span in lists[0]
