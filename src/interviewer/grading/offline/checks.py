@@ -18,6 +18,7 @@ NEARLY_AS_GOOD = 0.8  # of the best sentence's strength: less is not quoted besi
 MOST_ENTRIES = 4  # that one sentence is credited with
 FAR = 80  # characters between the words that must come together which cost a sentence one point
 TOO_FAR = 110  # characters between them: they speak of different things
+MOST_PLACES = 20  # of a feature that are looked at in one sentence
 LONG = 40  # words which cost it another
 MEASURED = frozenset(("figure", "change", "limit", "compare"))
 DECIDED = frozenset(("decision", "i_decides", "limit"))
@@ -138,14 +139,14 @@ class _Wanted:
         """Whether different words of the sentence, not far apart, show the features: one word shows one of them."""
         if len(self.subjects) < 2 or self.neighbours:
             return True
-        return self.gap(each) <= TOO_FAR and _disjoint([each.shown[name] for name in self.subjects], [])
+        return self.gap(each) <= TOO_FAR and _disjoint([each.shown[name][:MOST_PLACES] for name in self.subjects], [])
 
     def gap(self, each: ReadSentence) -> int:
         """The characters between the features of a sentence, as near to each other as they come."""
         lists = [each.shown[name] for name in self.subjects if name in each.shown]
         if len(lists) < 2:
             return 0
-        one, other = lists[:2]
+        one, other = lists[0][:MOST_PLACES], lists[1][:MOST_PLACES]
         if len(one) == len(other) == 1:
             return _between(one[0], other[0])
         return min([_between(a, b) for a in one for b in other])

@@ -1,6 +1,7 @@
 """Clauses that say that something was not done: what their words name is not shown (data/denials.toml)."""
 
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -42,11 +43,13 @@ class Denials:
         found += [(*match.span(), False) for match in self._onward.finditer(lower)]
         if not found:
             return []
-        cuts = list(self._boundary.finditer(lower))
+        cuts = [cut.span() for cut in self._boundary.finditer(lower)]
+        begins, ends = [cut[0] for cut in cuts], [cut[1] for cut in cuts]
         denied: list[Span] = []
         for start, end, whole in sorted(found):
-            first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
-            last = min((cut.start() for cut in cuts if cut.start() >= end), default=len(lower))
+            before, after = bisect_right(ends, start), bisect_left(begins, end)
+            first = ends[before - 1] if before else 0
+            last = begins[after] if after < len(begins) else len(lower)
             beyond = lower.find(" but ", end, end + 60)
             around = lower[first : max(last, beyond + 12 if beyond >= 0 else 0, min(len(lower), last + 15))]
             if not self._anyway.search(around):
@@ -60,11 +63,33 @@ def load_denials(path: Path) -> Denials:
 
 def outside(spans: Sequence[Span], denied: Sequence[Span]) -> list[Span]:
     """The spans that begin in no denied part."""
-    return [span for span in spans if not any(start <= span[0] < end for start, end in denied)]
+    if not denied:
+        return list(spans)
+    apart = _joined(denied)
+    begins = [start for start, _ in apart]
+
+    def is_denied(at: int) -> bool:
+        place = bisect_right(begins, at)
+        return place > 0 and at < apart[place - 1][1]
+
+    return [span for span in spans if not is_denied(span[0])]
 
 
 def without(text: str, denied: Sequence[Span]) -> str:
     """The text, of the same length, with its denied parts made unreadable."""
-    for start, end in denied:
-        text = text[:start] + BLANK * (end - start) + text[end:]
-    return text
+    pieces, at = list[str](), 0
+    for start, end in _joined(denied):
+        pieces += (text[at:start], BLANK * (end - start))
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """In order, those that overlap or touch made one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

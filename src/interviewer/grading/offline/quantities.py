@@ -57,6 +57,7 @@ COLLEAGUES = compiled(
 )
 NO_MEASURES = (NAMED_BY_NUMBER, DATED, AGED, ORDINAL, COLLEAGUES)
 MAY_BE_IDLE = re.compile(rf"\d{{1,3}}|{SMALL}|(?:19|20)\d\d|#?\d+|\d{{1,2}}\.\d+|{SMALL}[- ]\w+|\d+ ?[a-z]")
+MOST_FIGURES = 100  # of a sentence: what has more is a table, and none of them is looked at
 AROUND = 30  # characters in which the word stands that makes a number no measure
 LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|step \d+)\s", re.IGNORECASE)
 FROM_TO = compiled(r"\bfrom\b(?:[^.;]|\.(?=\d)){0,40}?\b(?:to|down to|up to)\b")
@@ -97,6 +98,8 @@ def figures(lower: str) -> list[tuple[int, int]]:
 def measures(lower: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of the figures of a sentence, those that measure something: not school years, ages, dates and versions, nor how
     many colleagues there were."""
+    if len(spans) > MOST_FIGURES:
+        return spans
     return [span for span in spans if not _measures_nothing(lower, span)]
 
 

@@ -4,6 +4,7 @@ watches data where "reviewers watched a film".
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from interviewer.grading.lower_case import compiled
 Span = tuple[int, int]
 Features = dict[str, list[Span]]
 AFTER, BEFORE = 25, 18  # characters between such a word and the figure after it, before it
+LONGEST = 120  # characters of a figure or phrase
 STRETCH = compiled(r"[- ](?:\w+ )?(?:days?|nights?|weeks?|months?|quarters?|years?|sprints?|seasons?|decades?)\b")
 VAGUE = compiled(
     r"\s(?:about |roughly )?(?:some|several|a few|a number of|a lot of|its|their|the current|today's) (?!cases\b|circ)"
@@ -53,19 +55,33 @@ def taken_out(features: Features) -> Features:
 
 def _bounding(spans: Sequence[Span], words: frozenset[str], lower: str, figures: Sequence[Span]) -> list[Span]:
     """The spans of words that mean a limit or comparison by themselves, or beside a figure."""
-    return [span for span in spans if lower[span[0] : span[1]] not in words or _has_figure_beside(span, lower, figures)]
+    in_order = sorted(figures)
+    return [
+        span for span in spans if lower[span[0] : span[1]] not in words or _has_figure_beside(span, lower, in_order)
+    ]
 
 
 def _outside(spans: Sequence[Span], idle: Sequence[Span]) -> list[Span]:
     """The spans that lie within none of the idle ones."""
-    return [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in idle)]
+    in_order = sorted(idle)
+    kept = []
+    for span in spans:
+        near = _around(in_order, span[0] - LONGEST, span[0])
+        if not any(start <= span[0] and span[1] <= end for start, end in near):
+            kept.append(span)
+    return kept
+
+
+def _around(in_order: Sequence[Span], first: int, last: int) -> Sequence[Span]:
+    """The spans that begin between two places: in a very long sentence nobody goes through all of them."""
+    return in_order[bisect_left(in_order, (first, 0)) : bisect_right(in_order, (last, last + LONGEST))]
 
 
 def _has_figure_beside(span: Span, lower: str, figures: Sequence[Span]) -> bool:
-    """Whether a figure, or a quantity that is told without one, stands beside a word."""
+    """Whether a figure, or a quantity that is told without one, stands beside a word; `figures` are in order."""
     if VAGUE.match(lower, span[1]):
         return True
-    for start, end in figures:
+    for start, end in _around(figures, span[0] - BEFORE - LONGEST, span[1] + AFTER):
         if start < span[1] and span[0] < end:  # "half" is a figure, and none to compare itself with
             continue
         between = lower[span[1] : start] if start >= span[1] else lower[end : span[0]]
