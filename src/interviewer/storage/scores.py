@@ -162,7 +162,7 @@ def _graded_answer(row: tuple[Any, ...], judges: Mapping[int, Judge]) -> GradedA
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _dimension_scores(stored: str) -> tuple[DimensionScore, ...]:
     return tuple(DimensionScore(*each) for each in json.loads(stored))
 
