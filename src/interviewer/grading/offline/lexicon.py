@@ -14,7 +14,7 @@ from interviewer.grading.lower_case import lowered
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
 MOST_REMEMBERED = 50_000
-MOST_TEXTS_REMEMBERED = 500
+MOST_TEXTS_REMEMBERED = 64
 LONGEST_STEM = 30
 
 Span = tuple[int, int]
