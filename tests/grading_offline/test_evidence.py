@@ -9,6 +9,7 @@ from interviewer.grading.evidence import sentences
 from interviewer.grading.offline.checks import judge
 from interviewer.grading.offline.grader import OfflineGrader
 from interviewer.grading.offline.reading import ReadSentence
+from tests.grading_offline.conftest import GradeText
 
 # What each sentence would show if nobody said that it was not done.
 DENIED = [
@@ -185,3 +186,20 @@ def test_every_quote_stands_in_the_answer(grader: OfflineGrader) -> None:
     evidence: tuple[Evidence, ...] = verdict(grader, answer, ("figure",)).evidence
     assert evidence
     assert all(answer[each.start : each.end] == each.quote for each in evidence)
+
+
+def test_a_figure_that_cannot_be_true_shows_no_check(grade: GradeText) -> None:
+    answer = (
+        "I chose recall for the fraud model because a miss costs us 40 dollars. I raised recall from 92% to 140% in a"
+        " month, and retention went to 115%. We launched to 5% of customers first and watched complaints for two weeks."
+    )
+    made = grade("ml_pm", "How did you choose the metric for a fraud model?", answer)
+    quotes = [
+        piece.quote
+        for each in (*made.signals, *made.habits)
+        for check in each.checks
+        if check.polarity == "positive"
+        for piece in check.evidence
+    ]
+    assert quotes
+    assert not [quote for quote in quotes if "140%" in quote]

@@ -51,6 +51,8 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
         places = {**places, OWN_WORDS: _places_of_own_words(own, reading)}
     shown: dict[int, list[_Wanted]] = {}
     sought = _sought(check.find)
+    # A figure that cannot be true shows nothing but that.
+    impossible = places.get("implausible", 0) if check.polarity == "positive" else 0
     for wanted in sought.entries:
         if wanted.of_the_whole is not None:
             sentences = wanted.of_the_whole(reading)
@@ -59,8 +61,7 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
                     check, True, "The answer as a whole shows this.", [_quote(each, []) for each in sentences]
                 )
             continue
-        found = wanted.places(places)
-        for at in bits(found):
+        for at in bits(wanted.places(places) & ~impossible):
             if wanted.in_own_words(reading.read[at]):
                 shown.setdefault(at, []).append(wanted)
     if len(shown) < check.need:

@@ -49,6 +49,7 @@ from interviewer.grading.offline.misconceptions import load_misconceptions
 from interviewer.grading.offline.own_rubric import Changed
 from interviewer.grading.offline.reading import Reader, Reading
 from interviewer.grading.offline.relevance import Relevance, SubjectIndex
+from interviewer.grading.offline.relevance import terms as stems
 from interviewer.grading.offline.shown import load_shown
 from interviewer.grading.offline.terms import TRACK_TERMS, Terms, drill_terms, eased, without_lists
 from interviewer.grading.offline.traits import Counted, load_counted, traits
@@ -65,6 +66,14 @@ FOREIGN = "the answer does not read like English, and the offline grader knows n
 # Such a question can be answered by a story that shares no word with it.
 OPEN = re.compile(r"\b(?:name|pick|choose|take|think of) (?:a|an|any|one|your|some)\b", re.IGNORECASE)
 OPEN_LIMIT = 0.97
+# So can one that leaves all but the kind of thing to the candidate, in few words: "a product you launched".
+YOURS = re.compile(
+    r"\b(?:products?|features?|projects?|something|achievements?|work) (?:that )?you(?:'ve| have| are| were)?"
+    r" (?:ever )?(?:shipped|launched|built|led|owned|made|delivered|released|managed|worked on|(?:most )?proud of)\b"
+    r"|\ba time (?:that |when )?you(?:'ve| have)? (?:failed|succeeded|led|shipped|launched)\W*$",
+    re.IGNORECASE,
+)
+YOURS_LIMIT, FEW_WORDS = 0.99, 4
 UNSURE, UNSURE_BY_A_WORD = 0.3, 0.15  # above it a passed gate says that it is a guess
 MUCH_BETTER = 0.8  # levels that an answer has more for the other role, where it is told so
 GUESS = "Without a model that is only a guess about words: read whether it answers what was asked."
@@ -236,11 +245,9 @@ class OfflineGrader:
             return Gate(passed=False, reason="The answer says too little to be one.")
         if terms.gate is not None:
             return terms.gate
-        calibration = self.knowledge.calibration
-        off = calibration.gate.probability(examined.traits)
+        off = self.knowledge.calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])
-        limit = OPEN_LIMIT if OPEN.search(question.prompt) else calibration.gate_limit
-        if terms.on_subject and off > limit:
+        if terms.on_subject and off > self._limit(question.prompt):
             close = f"only “{shared}”" if shared else "no word of substance"
             return Gate(
                 passed=False,
@@ -250,6 +257,12 @@ class OfflineGrader:
         reason = f"It takes up the question: {shared}." if shared else "It fits the question's subject."
         unsure = terms.on_subject and off > (UNSURE_BY_A_WORD if len(examined.relevance.shared) < 2 else UNSURE)
         return Gate(passed=True, reason=f"{reason} {GUESS}" if unsure else reason)
+
+    def _limit(self, prompt: str) -> float:
+        """How probable it must be that an answer is off a question before it fails."""
+        if YOURS.search(prompt) and len(set(stems(prompt))) <= FEW_WORDS:
+            return YOURS_LIMIT
+        return OPEN_LIMIT if OPEN.search(prompt) else self.knowledge.calibration.gate_limit
 
     def _made(self, examined: Examined, terms: Terms) -> Estimated:
         """What the estimates are made of, for the feedback to explain them by."""
