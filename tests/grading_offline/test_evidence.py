@@ -194,12 +194,8 @@ def test_a_figure_that_cannot_be_true_shows_no_check(grade: GradeText) -> None:
         " month, and retention went to 115%. We launched to 5% of customers first and watched complaints for two weeks."
     )
     made = grade("ml_pm", "How did you choose the metric for a fraud model?", answer)
-    quotes = [
-        piece.quote
-        for each in (*made.signals, *made.habits)
-        for check in each.checks
-        if check.polarity == "positive"
-        for piece in check.evidence
-    ]
+    checks = [check for each in made.signals for check in each.checks]
+    checks += [check for each in made.habits for check in each.checks]
+    quotes = [piece.quote for check in checks if check.polarity == "positive" for piece in check.evidence]
     assert quotes
     assert not [quote for quote in quotes if "140%" in quote]

@@ -28,10 +28,13 @@ def rounded(value: float) -> float:
 
 def check_score(checks: Iterable[CheckVerdict]) -> float:
     """1 + 4 x (met positive points - met negative points) / all positive points, between 1 and 5."""
-    checks = tuple(checks)
-    available = sum(check.points for check in checks if check.polarity == "positive")
-    earned = sum(check.points for check in checks if check.polarity == "positive" and check.met)
-    lost = sum(check.points for check in checks if check.polarity == "negative" and check.met)
+    available = earned = lost = 0
+    for check in checks:
+        if check.polarity == "negative":
+            lost += check.points if check.met else 0
+        else:
+            available += check.points
+            earned += check.points if check.met else 0
     return clamp(1 + 4 * (earned - lost) / available) if available else LOWEST
 
 

@@ -61,9 +61,10 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
                     check, True, "The answer as a whole shows this.", [_quote(each, []) for each in sentences]
                 )
             continue
-        for at in bits(wanted.places(places) & ~impossible):
-            if wanted.in_own_words(reading.read[at]):
-                shown.setdefault(at, []).append(wanted)
+        if wanted.names[0] in places and (found := wanted.places(places) & ~impossible):
+            for at in bits(found):
+                if wanted.in_own_words(reading.read[at]):
+                    shown.setdefault(at, []).append(wanted)
     if len(shown) < check.need:
         return _result(check, False, _missing(check, len(shown)), [])
     return _met(check, reading, shown, own)
