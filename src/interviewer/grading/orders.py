@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled, lowered
+from interviewer.grading.spans import merged
 
 QUOTED = re.compile('["“”„«»][^"“”„«»\n]{1,300}["“”«»]')
 INVISIBLE = "\u200b-\u200f\u2060-\u2064\u00ad\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef"
@@ -106,18 +107,7 @@ def order_spans(answer: str) -> list[tuple[int, int]]:
         if SPACED_ORDER.search(re.sub(r"[\s.\-_*]", "", match[0]).casefold()):
             found.add(match.span())
     found |= {match.span() for match in ENCODED.finditer(answer) if _hides_an_order(match[0])}
-    return _merged(found)
-
-
-def _merged(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """In order, those that overlap as one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
+    return merged(found)
 
 
 def _addressed(answer: str) -> Iterator[tuple[int, int]]:

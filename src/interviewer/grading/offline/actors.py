@@ -7,8 +7,8 @@ from pathlib import Path
 
 from interviewer.grading.lower_case import compiled, lowered
 from interviewer.grading.offline.denials import without
+from interviewer.grading.spans import Span
 
-Span = tuple[int, int]
 I_SUBJECT = r"\bI(?:['’](?:d|ll|ve|m))?"
 WE_SUBJECT = r"\b(?:we|the team|our team|they|the group|everyone|the squad|us)(?:['’](?:d|ll|ve|re))?"
 TOGETHER = r"(?:\s+(?:all|jointly|together|collectively))?"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from interviewer.domain.grades import CheckVerdict, Evidence
 from interviewer.domain.rubrics import Check, Habit, Signal
-from interviewer.grading.offline.lexicon import Lexicon, Span, tokenise
+from interviewer.grading.offline.find_entries import wanted_and_barred
+from interviewer.grading.offline.lexicon import Lexicon, tokenise
 from interviewer.grading.offline.reading import Reading, ReadSentence, bits
+from interviewer.grading.spans import Span
 
 LONGEST_QUOTE = 220
 OWN_WORDS = "words"
@@ -204,13 +206,12 @@ def _sought(find: tuple[str, ...]) -> _Sought:
 
 
 def _wanted(entry: str, at: int) -> _Wanted:
-    listed = entry.rstrip("~").split()
-    names = tuple(name for name in listed if not name.startswith("!"))
+    names, barred = wanted_and_barred(entry)
     return _Wanted(
         at,
         names,
         tuple(name for name in names if name not in OVERLYING),
-        tuple(name[1:] for name in listed if name.startswith("!")),
+        barred,
         entry.endswith("~") and OWN_WORDS not in names,
         _in_words(names),
         CONDITIONS[entry.removeprefix(WHOLE_ANSWER)] if entry.startswith(WHOLE_ANSWER) else None,

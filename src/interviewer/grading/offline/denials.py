@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled
+from interviewer.grading.spans import Span, merged
 
-Span = tuple[int, int]
 # A denial holds one of these; looking for them first is quicker than the expressions where there is none.
 SIGN = compiled(
     r"n't|\bno(?:t|r|ne|body)?\b|never|without|lack|absence|neither|forgot|failed|neglected|omitted|should|ought|could|can't|cannot"
@@ -65,7 +65,7 @@ def outside(spans: Sequence[Span], denied: Sequence[Span]) -> list[Span]:
     """The spans that begin in no denied part."""
     if not denied:
         return list(spans)
-    apart = _joined(denied)
+    apart = merged(denied)
     begins = [start for start, _ in apart]
 
     def is_denied(at: int) -> bool:
@@ -78,18 +78,7 @@ def outside(spans: Sequence[Span], denied: Sequence[Span]) -> list[Span]:
 def without(text: str, denied: Sequence[Span]) -> str:
     """The text, of the same length, with its denied parts made unreadable."""
     pieces, at = list[str](), 0
-    for start, end in _joined(denied):
+    for start, end in merged(denied):
         pieces += (text[at:start], BLANK * (end - start))
         at = end
     return "".join((*pieces, text[at:]))
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """In order, those that overlap or touch made one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined

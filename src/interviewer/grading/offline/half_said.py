@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.grading.lower_case import compiled, lowered
-from interviewer.grading.offline.lexicon import Span
+from interviewer.grading.offline.find_entries import wanted_and_barred
 from interviewer.grading.offline.reading import Reading, ReadSentence
+from interviewer.grading.spans import Span
 
 DATA = Path(__file__).resolve().parent / "data"
 LONGEST_WORDS = 90  # characters of a sentence that an advice quotes
@@ -71,16 +72,9 @@ def halves() -> Mapping[str, tuple[Half, ...]]:
 
 
 def _half(table: Mapping[str, Any]) -> Half:
-    listed = [entry.split() for entry in table.get("find", ())]
     return Half(
         advice=table["advice"],
-        find=tuple(
-            (
-                tuple(name for name in names if not name.startswith("!")),
-                tuple(name[1:] for name in names if name.startswith("!")),
-            )
-            for names in listed
-        ),
+        find=tuple(map(wanted_and_barred, table.get("find", ()))),
         words=compiled(table["words"]) if "words" in table else None,
         from_score=table.get("from_score", 0.0),
         ask=table.get("ask", ""),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from interviewer.grading.evidence import sentences
 from interviewer.grading.lower_case import lowered
+from interviewer.grading.spans import Span
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
@@ -17,7 +18,6 @@ MOST_REMEMBERED = 50_000
 MOST_TEXTS_REMEMBERED = 64
 LONGEST_STEM = 30
 
-Span = tuple[int, int]
 Entry = tuple[tuple[str, ...], str]  # the tokens after the first, and the feature they show
 
 

@@ -9,12 +9,13 @@ from interviewer.grading.evidence import Sentence, sentences
 from interviewer.grading.lower_case import lowered
 from interviewer.grading.offline.actors import Actors
 from interviewer.grading.offline.denials import Denials, outside
-from interviewer.grading.offline.lexicon import Lexicon, Span, sets_of_words, tokenise
+from interviewer.grading.offline.lexicon import Lexicon, sets_of_words, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
 from interviewer.grading.offline.quantities import figures, implausible, is_change, measures, moment
 from interviewer.grading.offline.relevance import terms
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
+from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
 WORDS = re.compile(r"\w+")

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled
+from interviewer.grading.spans import Span
 
-Span = tuple[int, int]
 Features = dict[str, list[Span]]
 AFTER, BEFORE = 25, 18  # characters between such a word and the figure after it, before it
 LONGEST = 120  # characters of a figure or phrase

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from interviewer.domain.rubrics import Check
 from interviewer.grading.facts import keep_to_facts
+from interviewer.grading.offline.find_entries import wanted_and_barred
 from interviewer.grading.offline.reading import Reading, ReadSentence
 
 MOST_SLOTS, MOST_SLOTS_OF_AN_OUTLINE = 3, 5
@@ -136,8 +137,7 @@ def _nearest(check: Check, kept: Sequence[ReadSentence], taken: Mapping[int, Seq
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _wanted(find: tuple[str, ...]) -> frozenset[str]:
     """All features that one of the entries asks for."""
-    entries = (entry.rstrip("~").split() for entry in find if ":" not in entry)
-    return frozenset(name for names in entries for name in names if not name.startswith("!"))
+    return frozenset(name for entry in find if ":" not in entry for name in wanted_and_barred(entry)[0])
 
 
 def _joined(answer: str, kept: Sequence[ReadSentence], behind: Mapping[int, Sequence[str]]) -> str:
