@@ -3,6 +3,7 @@
 import pytest
 
 from interviewer.grading.offline.language import is_foreign
+from interviewer.grading.offline.lexicon import tokenise
 from tests.grading_offline.conftest import GradeText
 
 FRENCH = (
@@ -38,4 +39,4 @@ def test_an_answer_in_another_language_has_no_score_and_says_why(grade: GradeTex
     ],
 )
 def test_terse_english_gibberish_and_foreign_names_are_not_taken_for_another_language(answer: str) -> None:
-    assert not is_foreign(answer)
+    assert not is_foreign(tokenise(answer)[0])

@@ -32,7 +32,6 @@ CLAUSE_START = re.compile(
     r"|\s(?:and then|and so|and I|and we|but I|so I|so we|because I)\s)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"\S+")
 
 FOLDED = str.maketrans(
     {
@@ -95,13 +94,13 @@ def _shortens(answer: str, start: int, stop: int) -> bool:
 
 
 def _clauses(answer: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if len(WORD.findall(answer[start:end])) <= LONG_SENTENCE_WORDS:
+    if len(answer[start:end].split()) <= LONG_SENTENCE_WORDS:
         yield start, end
         return
     begin = start
     for cut in CLAUSE_START.finditer(answer, start, end):
         at = cut.start() + 1
-        if len(WORD.findall(answer[begin:at])) >= SHORTEST_CLAUSE_WORDS:
+        if len(answer[begin:at].split()) >= SHORTEST_CLAUSE_WORDS:
             yield begin, at
             begin = at
     yield begin, end

@@ -24,7 +24,9 @@ HIDDEN = re.compile(
 )
 SPACED = re.compile(r"(?:\b\w[\s.\-_*]{1,3}){8,}\w\b")
 SPACED_ORDER = re.compile(r"ignore|instruct|score|grade|rubric")
-ENCODED = re.compile(r"\b[A-Za-z0-9+/]{24,}={0,2}")
+SPACED_LETTERS = re.compile(r"(?:[\s.\-_*]{1,3}\w){4}[\s.\-_*]")  # no spaced word is without; quick to look for
+SHORTEST_ENCODED = 24
+ENCODED = re.compile(rf"\b[A-Za-z0-9+/]{{{SHORTEST_ENCODED},}}={{0,2}}")
 SENTENCE_BEGINS = re.compile(r"(?:[.!?…:;\n\r•*#>|)\]`-]\s*)+|,(?=\s*please\b)", re.IGNORECASE)
 WORD_BEGINS = re.compile(r"\b\w")
 LINE_BEGINS = re.compile(r"[.!?\n\r]")
@@ -103,10 +105,12 @@ def order_spans(answer: str) -> list[tuple[int, int]]:
         if folded != answer:
             found |= set(islice(_addressed(lowered(folded)), MOST_SPANS))
         found |= {match.span() for match in HIDDEN.finditer(answer)}
-    for match in SPACED.finditer(answer):
-        if SPACED_ORDER.search(re.sub(r"[\s.\-_*]", "", match[0]).casefold()):
-            found.add(match.span())
-    found |= {match.span() for match in ENCODED.finditer(answer) if _hides_an_order(match[0])}
+    if SPACED_LETTERS.search(answer):
+        for match in SPACED.finditer(answer):
+            if SPACED_ORDER.search(re.sub(r"[\s.\-_*]", "", match[0]).casefold()):
+                found.add(match.span())
+    if max(map(len, answer.split()), default=0) >= SHORTEST_ENCODED:
+        found |= {match.span() for match in ENCODED.finditer(answer) if _hides_an_order(match[0])}
     return merged(found)
 
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from interviewer.grading.lower_case import compiled, lowered
 from interviewer.grading.offline.denials import without
@@ -17,10 +18,10 @@ WE_WORD = re.compile(r"\b(?:we|our|us|the team)\b", re.IGNORECASE)
 
 
 class Actors:
-    """Finds i_decides, i_steps, i_acts, i_supports, we_decides, nobody_decides, delegates, discussed, step, i_word and
-    we_word in a sentence. `words` are the lists of data/actors.toml."""
+    """Finds i_decides, i_steps, i_acts, i_supports, we_decides, nobody_decides, delegates, step, i_word and we_word in
+    a sentence. `words` are the lists of data/actors.toml."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, words: Mapping[str, Any]) -> None:
         adverbs = rf"(?:\s+(?:{'|'.join(words['adverbs'])}))*"
         others = "|".join(words["others"])
 
@@ -45,36 +46,44 @@ class Actors:
                 "we_decides": said_by(WE_SUBJECT, "decide", TOGETHER),
                 "nobody_decides": listed("nobody"),
                 "delegates": listed("delegates"),
-                "discussed": rf"\b(?:{listed('discussed')})\b",
                 "step": listed("steps"),
             }
         )
         self._credit = compiled(listed("credit"))
+        self._signs = {name: frozenset(signs) for name, signs in words["signs"].items()}
 
-    def find(self, text: str, denied: Sequence[Span] = ()) -> dict[str, list[Span]]:
+    def find(
+        self, text: str, tokens: Sequence[str], spans: Sequence[Span], denied: Sequence[Span] = ()
+    ) -> dict[str, list[Span]]:
         """The roles that show in a sentence, each with its first span. A decision handed over is not one's own, and
-        nobody did what is `denied`."""
+        nobody did what is `denied`. `tokens` are its words in lower case, each with its span."""
         found: dict[str, list[Span]] = {}
-        first, we = I_WORD.search(text), WE_WORD.search(text)
-        text = without(lowered(text), denied)
-        if first:
+        said = frozenset(tokens)
+        lower = without(lowered(text), denied)
+        first_person = self._signs["i_word"]
+        if not first_person.isdisjoint(said) and (first := I_WORD.search(text)):
             found["i_word"] = [first.span()]
-            self._search(self._first_person, text, found)
-            if "i_decides" not in found and (credit := self._credit.search(text)):
+            begins = [span[0] for token, span in zip(tokens, spans, strict=True) if token in first_person]
+            for name, pattern in self._first_person.items():
+                for begin in begins:
+                    if match := pattern.match(lower, begin):
+                        found[name] = [match.span()]
+                        break
+            if "i_decides" not in found and self._may_show("credit", said) and (credit := self._credit.search(lower)):
                 found["i_decides"] = [credit.span()]
-        if we:
+        if self._may_show("we_word", said) and (we := WE_WORD.search(text)):
             found["we_word"] = [we.span()]
-        self._search(self._any_person, text, found)
+        for name, pattern in self._any_person.items():
+            if self._may_show(name, said) and (match := pattern.search(lower)):
+                found[name] = [match.span()]
         if "delegates" in found:
             found.pop("i_decides", None)
         return found
 
-    @staticmethod
-    def _search(patterns: Mapping[str, re.Pattern[str]], text: str, found: dict[str, list[Span]]) -> None:
-        for name, pattern in patterns.items():
-            match = pattern.search(text)
-            if match:
-                found[name] = [match.span()]
+    def _may_show(self, name: str, said: frozenset[str]) -> bool:
+        """Whether a sentence has a word without which the search for a role need not begin."""
+        signs = self._signs.get(name)
+        return signs is None or not signs.isdisjoint(said)
 
 
 def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:

@@ -9,9 +9,11 @@ from interviewer.grading.lower_case import compiled
 from interviewer.grading.spans import Span, merged
 
 # A denial holds one of these; looking for them first is quicker than the expressions where there is none.
-SIGN = compiled(
-    r"n't|\bno(?:t|r|ne|body)?\b|never|without|lack|absence|neither|forgot|failed|neglected|omitted|should|ought|could|can't|cannot"
-)
+SIGNS = (
+    "n't", "cannot", "never", "without", "lack", "absence", "neither", "forgot", "failed", "neglected", "omitted",
+    "should", "ought", "could",
+)  # fmt: skip
+NO = compiled(r"\bno(?:t|r|ne|body)?\b")
 STRAIGHT = str.maketrans("’‘", "''")
 BLANK = "\N{MIDDLE DOT}"
 
@@ -37,7 +39,7 @@ class Denials:
         """The spans of a sentence, given in lower case, in which what they name is denied; in order."""
         if not lower.isascii():
             lower = lower.translate(STRAIGHT)
-        if not SIGN.search(lower):
+        if not _may_deny(lower):
             return []
         found = [(*match.span(), True) for match in self._clauses.finditer(lower)]
         found += [(*match.span(), False) for match in self._onward.finditer(lower)]
@@ -55,6 +57,13 @@ class Denials:
             if not self._anyway.search(around):
                 denied.append((first if whole else start, last))
         return denied
+
+
+def _may_deny(lower: str) -> bool:
+    for sign in SIGNS:  # noqa: SIM110 - a third of the time of any()
+        if sign in lower:
+            return True
+    return "no" in lower and NO.search(lower) is not None
 
 
 def load_denials(path: Path) -> Denials:

@@ -131,7 +131,7 @@ class OfflineKnowledge:
 
     def examine(self, question: Question, answer: str) -> Examined:
         reading = self.reader.read(answer, [question.prompt])
-        relevance = self.subjects.measure(question, answer)
+        relevance = self.subjects.measure(question, reading.tokens)
         found = traits(reading, self.counted)
         found |= {f"relevance_{name}": value for name, value in relevance.features().items()}
         return Examined(reading, relevance, found)
@@ -208,7 +208,7 @@ class OfflineGrader:
     def _grade(self, rubric: AnyRubric, request: GradeRequest, terms: Terms) -> Grade:
         examined = self.knowledge.examine(request.question, request.answer)
         examined = self.knowledge.estimated(examined, request.track)
-        if is_foreign(" ".join(each.sentence.text for each in examined.reading.read)):
+        if is_foreign(token for each in examined.reading.read for token in each.tokens):
             return _unscored(request, rubric, self.ref, FOREIGN)
         if terms.lists_earn_nothing:
             examined = replace(examined, reading=without_lists(examined.reading))

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
-from interviewer.grading.offline.relevance import STOP, WORD
+from interviewer.grading.offline.relevance import STOP, words_in
 
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 ENOUGH_WORDS = 15
@@ -16,11 +17,13 @@ SMALL_WORDS = frozenset(
 )
 
 
-def is_foreign(text: str) -> bool:
-    """Whether a text of some length reads like another language; gibberish and lists of terms do not."""
-    if _is_in_another_script(text):
+def is_foreign(tokens: Iterable[str]) -> bool:
+    """Whether a text of some length, given by its words in lower case, reads like another language; gibberish and lists
+    of terms do not."""
+    tokens = list(tokens)
+    if _is_in_another_script("".join(tokens)):
         return True
-    words = WORD.findall(text.lower())
+    words = [word for token in tokens for word in words_in(token)]
     if len(words) < ENOUGH_WORDS:
         return False
     english = sum(map(STOP.__contains__, words)) / len(words)

@@ -31,13 +31,19 @@ MONTH = (
     r"|jan|feb|apr|aug|sept?|oct|nov|dec)"
 )
 GOES_WITH_UNIT = r"(?!\w|[.,]\d|\s?(?:%|percent|per cent|points?\b))"
+NUMBERED = (
+    "year years grade grades class classes age ages aged version versions v room rooms level levels step steps phase"
+    " phases stage stages chapter chapters section sections page pages question questions part parts option options"
+    " number numbers no nos nr type types tier tiers line lines gate gates ward wards building flight bus route article"
+    " articles art iso gpt table figure slide ticket week day month quarter sprint season wave round batch shift"
+).split()
 NAMED_BY_NUMBER = compiled(
-    r"\b(?:years?|grades?|class|classes|ages?|aged|versions?|v\.?|rooms?|levels?|steps?|phases?|stages?|chapters?|sections?"
-    r"|pages?|questions?|parts?|options?|numbers?|nos?\.?|nr\.?|types?|tiers?|lines?|gates?|wards?|building|flight|bus|route"
-    r"|articles?|art\.|iso|gpt|table|figure|slide|ticket|week|day|month|quarter|sprint|season|wave|round|batch|shift)"
+    rf"\b(?:(?:{'|'.join(NUMBERED)})|(?:v|nos?|nr|art)\.)"
     rf"[ -]?#?{SMALL}(?:(?:\s?(?:,|-|–|/|to|and|or)\s?){SMALL})*{GOES_WITH_UNIT}"
     r"|#\s?\d+\b|\b(?:version|v\.?|release)\s?\d+(?:\.\d+)*\b"
 )
+NAMING = frozenset((*NUMBERED, "release", "#"))
+NAMES = re.compile(r"[a-z]+|#")
 DATED = compiled(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}\b|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?{GOES_WITH_UNIT}"
     r"|\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b"
@@ -49,13 +55,18 @@ AGED = compiled(
     r"|\b(?:people|patients|users|customers|members|drivers|women|men|children|pupils|anyone|everyone|those)"
     r" (?:over|under|above|below|aged) \d{2}\b(?! [a-z]+s\b)"
 )
-ORDINAL = compiled(r"\b\d+(?:st|nd|rd|th)\b")
+# These begin with the number itself.
+ORDINAL = compiled(r"\d+(?:st|nd|rd|th)\b")
+SMALL_NUMBER = compiled(rf"{SMALL}\b")
 COLLEAGUES = compiled(
-    rf"\b{SMALL} (?:of us\b|(?:[a-z]+ )?(?:engineers?|developers?|designers?|pms?|product managers?"
+    rf"{SMALL} (?:of us\b|(?:[a-z]+ )?(?:engineers?|developers?|designers?|pms?|product managers?"
     r"|data scientists?|scientists?|analysts?|researchers?|colleagues|founders|teams?|squads?)\b(?! (?:for|over) ))"
-    rf"|\b(?:team|squad|group) of {SMALL}\b"
 )
-NO_MEASURES = (NAMED_BY_NUMBER, DATED, AGED, ORDINAL, COLLEAGUES)
+TEAM_OF = ("team of ", "squad of ", "group of ")
+# What a date and an age hold, of the words around a number; looking for them first is quicker.
+DATING = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "/", ":", "-", "–", ".")
+AGING = (" old", "-old", "over", "under", "above", "below", "aged")
+YEARS, HOURS = ("19", "20"), ("a", "p", "o'clock", " a", " p", " o'clock")
 MAY_BE_IDLE = re.compile(rf"\d{{1,3}}|{SMALL}|(?:19|20)\d\d|#?\d+|\d{{1,2}}\.\d+|{SMALL}[- ]\w+|\d+ ?[a-z]")
 MOST_FIGURES = 100  # of a sentence: what has more is a table, and none of them is looked at
 AROUND = 30  # characters in which the word stands that makes a number no measure
@@ -108,18 +119,39 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
     if not MAY_BE_IDLE.fullmatch(lower, start, end):
         return False
     low, high = max(0, start - AROUND), end + AROUND
-    return any(
-        match.start() <= start < match.end() for pattern in NO_MEASURES for match in pattern.finditer(lower, low, high)
-    )
+    if COLLEAGUES.match(lower, start, high) or (
+        lower.endswith(TEAM_OF, low, start) and SMALL_NUMBER.match(lower, start, high)
+    ):
+        return True
+    if not NAMING.isdisjoint(NAMES.findall(lower, low, start)) and _covers(NAMED_BY_NUMBER, lower, start, low, high):
+        return True
+    near = lower[low:high]
+    if _holds(near, AGING) and _covers(AGED, lower, start, low, high):
+        return True
+    if not lower[start].isdigit():
+        return False
+    if ORDINAL.match(lower, start, high):
+        return True
+    dated = lower.startswith(YEARS, start) or lower.startswith(HOURS, end) or _holds(near, DATING)
+    return dated and _covers(DATED, lower, start, low, high)
+
+
+def _covers(pattern: re.Pattern[str], lower: str, place: int, low: int, high: int) -> bool:
+    """Whether a match between `low` and `high` lies over a place."""
+    return any(match.start() <= place < match.end() for match in pattern.finditer(lower, low, high))
+
+
+def _holds(text: str, pieces: tuple[str, ...]) -> bool:
+    for piece in pieces:  # noqa: SIM110 - a third of the time of any()
+        if piece in text:
+            return True
+    return False
 
 
 def moment(lower: str) -> tuple[int, int] | None:
     """The first time or date: two weeks, every night, in March."""
-    for piece in MOMENTS:
-        if piece in lower:
-            found = MOMENT.search(lower)
-            return found.span() if found else None
-    return None
+    found = MOMENT.search(lower) if _holds(lower, MOMENTS) else None
+    return found.span() if found else None
 
 
 def is_change(lower: str, spans: list[tuple[int, int]], *, has_result: bool) -> bool:

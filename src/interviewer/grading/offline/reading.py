@@ -1,9 +1,9 @@
 """An answer as the offline grader reads it: sentence by sentence, who acts, on what, with which figures."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from interviewer.grading.evidence import Sentence, sentences
 from interviewer.grading.lower_case import lowered
@@ -12,13 +12,13 @@ from interviewer.grading.offline.denials import Denials, outside
 from interviewer.grading.offline.lexicon import Lexicon, sets_of_words, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
 from interviewer.grading.offline.quantities import figures, implausible, is_change, measures, moment
-from interviewer.grading.offline.relevance import terms
+from interviewer.grading.offline.relevance import STOP, stem, words_in
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
 from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
-WORDS = re.compile(r"\w+")
+MOST_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,12 @@ class ReadSentence:
     """One sentence and its features; spans are offsets within the sentence's text.
 
     `features` are what its words touch, which levels are calibrated on; `shown`, of those, what a check may be met by.
-    `particulars` are the stems of words that a vague answer does not use: what the story is about.
+    `tokens` are its words in lower case; `particulars` the stems of those that a vague answer does not use: what the
+    story is about.
     """
 
     sentence: Sentence
+    tokens: Sequence[str]
     words: int
     features: dict[str, list[Span]]
     shown: dict[str, list[Span]]
@@ -58,12 +60,17 @@ class Reading:
         seen: set[str] = set()
         kept = []
         for each in self.all_sentences:
-            key = " ".join(WORDS.findall(each.sentence.text.casefold()))
+            key = " ".join(each.tokens)
             if key in seen or "order" in each.features:
                 continue
             seen.add(key)
             kept.append(each)
         return tuple(kept)
+
+    @property
+    def tokens(self) -> Iterator[str]:
+        """All words of the answer, in lower case."""
+        return chain.from_iterable(each.tokens for each in self.all_sentences)
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -123,6 +130,7 @@ class Reader:
     shown: Shown
     misconceptions: Sequence[Misconception]
     common: frozenset[str]
+    telling: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, answer: str, quoted: Iterable[str] = ()) -> Reading:
         """`quoted` are texts (the question) whose sentences earn nothing when they are merely repeated."""
@@ -146,8 +154,8 @@ class Reader:
         features = self.lexicon.find(tokens, spans)
         idle = taken_out(features)
         denied = self.denials.find(lower)
-        features.update(self.actors.find(text, denied))
-        particulars = frozenset(term for term in terms(text) if term not in self.common)
+        features.update(self.actors.find(text, tokens, spans, denied))
+        particulars = self._particulars(tokens)
         numbers = figures(lower)
         if numbers:
             features["figure"] = numbers
@@ -163,7 +171,19 @@ class Reader:
             features, particulars = {"order": [(0, len(text))]}, frozenset()
         words = len([1 for token in tokens if len(token) > 1 or token in ("i", "a") or token.isdigit()])
         shown = self.shown.of(_measured(features, lower), idle, lower)
-        return ReadSentence(sentence, words, features, shown, particulars)
+        return ReadSentence(sentence, tokens, words, features, shown, particulars)
+
+    def _particulars(self, tokens: Iterable[str]) -> frozenset[str]:
+        """Remembered by the token: texts repeat words."""
+        known, found = self.telling, []
+        for token in tokens:
+            if token not in known:
+                if len(known) > MOST_REMEMBERED:
+                    known.clear()
+                stems = [stem(word) for word in words_in(token) if word not in STOP]
+                known[token] = tuple(each for each in stems if each not in self.common)
+            found += known[token]
+        return frozenset(found)
 
     def _drop_denied(self, features: dict[str, list[Span]], denied: Sequence[Span]) -> None:
         for name in self.denials.unshown & features.keys():

@@ -48,14 +48,21 @@ def terms(text: str, *, keep_all: bool = False) -> list[str]:
     return [stem(word) for word in words] if keep_all else [stem(word) for word in words if word not in STOP]
 
 
-def _counted(text: str) -> tuple[Counter[str], Counter[str]]:
+def words_in(token: str) -> Sequence[str]:
+    """The words in one token of a text in lower case: most are one, "we're" and "gpt-4" hold other things too."""
+    return (token,) if len(token) > 1 and token.isalpha() else WORD.findall(token)
+
+
+def _counted(tokens: Iterable[str]) -> tuple[Vector, Vector]:
     """How often each stem is said: without the common words, and with them."""
-    telling, every = Counter[str](), Counter[str]()
-    for word, number in Counter(WORD.findall(text.lower())).items():
-        term = stem(word)
-        every[term] = every.get(term, 0) + number
-        if word not in STOP:
-            telling[term] = telling.get(term, 0) + number
+    telling: Vector = {}
+    every: Vector = {}
+    for token, number in Counter(tokens).items():
+        for word in words_in(token):
+            term = stem(word)
+            every[term] = every.get(term, 0) + number
+            if word not in STOP:
+                telling[term] = telling.get(term, 0) + number
     return telling, every
 
 
@@ -185,10 +192,10 @@ class SubjectIndex:
                 weights[term] = weights.get(term, 0.0) + NEAR_WEIGHT * closeness * weight
         return _unit(weights)
 
-    def measure(self, question: Question, answer: str) -> Relevance:
-        """Compares an answer with its question and with every other question of the bank."""
+    def measure(self, question: Question, tokens: Iterable[str]) -> Relevance:
+        """Compares an answer, given by its tokens in lower case, with its question and with all others of the bank."""
         asked = self._asked(question)
-        counts, every = _counted(answer)
+        counts, every = _counted(tokens)
         vector = _unit(self._weigh(counts))
         similarity = _dot(vector, asked.subject)
         mean, spread = self._others(vector, asked.same)
@@ -247,11 +254,11 @@ class SubjectIndex:
     def _concepts(self, words: Iterable[str]) -> Counter[str]:
         return Counter(concept for word in words for concept in self._concepts_of.get(word, ()))
 
-    def _concept_share(self, asked: _Asked, counts: Mapping[str, int]) -> tuple[float, float]:
+    def _concept_share(self, asked: _Asked, counts: Vector) -> tuple[float, float]:
         weights = asked.concepts
         if not weights:
             return 0.5, 0.5
-        given = dict.fromkeys(weights, 0)
+        given = dict.fromkeys(weights, 0.0)
         for word, number in counts.items():
             for concept in self._concepts_of.get(word, ()):
                 if concept in given:
@@ -261,7 +268,7 @@ class SubjectIndex:
         depth = sum([weight * math.log1p(given[concept]) for concept, weight in weights.items()])
         return share / total, depth / total
 
-    def _topic_share(self, asked: _Asked, counts: Mapping[str, int]) -> tuple[float, float]:
+    def _topic_share(self, asked: _Asked, counts: Vector) -> tuple[float, float]:
         """How much of the vocabulary of the question's likely topics an answer uses, and that against all topics."""
         hits = dict.fromkeys(asked.topics, 0.0)
         for word, number in counts.items():

@@ -12,8 +12,9 @@ from pathlib import Path
 from interviewer.grading.offline.reading import Reading, ReadSentence
 
 SHORT_ANSWER = 150
-PROPER = re.compile(r"(?<=[a-z,;:] )(?!I\b|AI\b|ML\b|PM\b|LLM\b|F1\b|AUC\b|KPI|OKR|A/B)[A-Z][a-zà-ÿ]{2,}")
-SPEECH = re.compile(r"[\"“”‘][^\"“”]{4,}[\"“”’]|\b(?:said|told me|told us|asked me)\b")
+# Both begin with a character, which is looked for quickly, and only then look back.
+PROPER = re.compile(r"[A-Z](?<=[a-z,;:] .)[a-zà-ÿ]{2,}")
+SPEECH = re.compile(r"[\"“”‘][^\"“”]{4,}[\"“”’]|s(?<=\bs)aid\b|t(?<=\bt)old (?:me|us)\b|a(?<=\ba)sked me\b")
 # What makes a sentence dense, and what a decision can be about.
 STRONG = frozenset(
     (
