@@ -43,7 +43,7 @@ NAMES: dict[str, str] = tomllib.loads(
 
 def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ...]:
     """The verdicts; a check that does not say how it is found (in a rubric of one's own) gets none."""
-    return tuple(_verdict(check, reading) for check in dimension.checks if check.find)
+    return tuple([_verdict(check, reading) for check in dimension.checks if check.find])
 
 
 def _verdict(check: Check, reading: Reading) -> CheckVerdict:
@@ -51,7 +51,7 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
     own = _own_lexicon(check.words) if check.words else None
     if own is not None:
         places = {**places, OWN_WORDS: _places_of_own_words(own, reading)}
-    shown: dict[int, list[_Wanted]] = {}
+    shown: Shown = {}
     sought = _sought(check.find)
     # A figure that cannot be true shows nothing but that.
     impossible = places.get("implausible", 0) if check.polarity == "positive" else 0
@@ -65,15 +65,16 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
             continue
         if wanted.names[0] in places and (found := wanted.places(places) & ~impossible):
             for at in bits(found):
-                if wanted.in_own_words(reading.read[at]):
-                    shown.setdefault(at, []).append(wanted)
+                gap = wanted.gap(reading.read[at])
+                if gap is not None:
+                    shown.setdefault(at, []).append((wanted, gap))
     if len(shown) < check.need:
         return _result(check, False, _missing(check, len(shown)), [])
     return _met(check, reading, shown, own)
 
 
-def _met(check: Check, reading: Reading, shown: Mapping[int, Sequence["_Wanted"]], own: Lexicon | None) -> CheckVerdict:
-    """The verdict on a check that is met, quoting the sentences that show it best: `shown` by a sentence's place."""
+def _met(check: Check, reading: Reading, shown: "Shown", own: Lexicon | None) -> CheckVerdict:
+    """The verdict on a check that is met, quoting the sentences that show it best."""
     sought = _sought(check.find)
     strength = dict.fromkeys(shown, 1.0)
     if len(shown) > 1:
@@ -81,8 +82,8 @@ def _met(check: Check, reading: Reading, shown: Mapping[int, Sequence["_Wanted"]
     ranked = sorted(shown, key=lambda at: (-strength[at], at))
     best = ranked[0]
     also = [at for at in ranked[1:MOST_EVIDENCE] if check.need > 1 or strength[at] >= NEARLY_AS_GOOD * strength[best]]
-    reason = f"Sentence {reading.read[best].sentence.number} has {shown[best][0].in_words}."
-    quotes = [_quote_of(reading.read[at], shown[at][0], own) for at in sorted((best, *also))]
+    reason = f"Sentence {reading.read[best].sentence.number} has {shown[best][0][0].in_words}."
+    quotes = [_quote_of(reading.read[at], shown[at][0][0], own) for at in sorted((best, *also))]
     return _result(check, True, reason, quotes)
 
 
@@ -127,33 +128,29 @@ class _Wanted:
     of_the_whole: Condition | None
 
     def places(self, places: Mapping[str, int]) -> int:
-        """The sentences that show the entry, as bits (Reading.places)."""
-        found = places.get(self.names[0], 0)
+        """The sentences that show the entry, as bits (Reading.places), where any shows its first name."""
+        found = places[self.names[0]]
         for name in self.names[1:]:
-            if not found:
+            if name not in places:
                 return 0
-            shown = places.get(name, 0)
+            shown = places[name]
             found &= shown | shown >> 1 if self.neighbours else shown
-        if found:
-            for name in self.barred:
-                found &= ~places.get(name, 0)
+        for name in self.barred:
+            found &= ~places.get(name, 0)
         return found
 
-    def in_own_words(self, each: ReadSentence) -> bool:
-        """Whether different words of the sentence, not far apart, show the features: one word shows one of them."""
-        if len(self.subjects) < 2 or self.neighbours:
-            return True
-        return self.gap(each) <= TOO_FAR and _disjoint([each.shown[name][:MOST_PLACES] for name in self.subjects], [])
-
-    def gap(self, each: ReadSentence) -> int:
-        """The characters between the features of a sentence, as near to each other as they come."""
-        lists = [each.shown[name] for name in self.subjects if name in each.shown]
+    def gap(self, each: ReadSentence) -> int | None:
+        """The characters between the first two features of a sentence, as near to each other as they come; None where
+        that is too far, or where one word shows two of them. The next sentence may show what this one does not."""
+        if len(self.subjects) < 2:
+            return 0
+        lists = [each.shown[name][:MOST_PLACES] for name in self.subjects if name in each.shown]
         if len(lists) < 2:
             return 0
-        one, other = lists[0][:MOST_PLACES], lists[1][:MOST_PLACES]
-        if len(one) == len(other) == 1:
-            return _between(one[0], other[0])
-        return min([_between(a, b) for a in one for b in other])
+        gap = min([_between(a, b) for a in lists[0] for b in lists[1]])
+        if self.neighbours:
+            return gap
+        return gap if gap <= TOO_FAR and _disjoint(lists, []) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +163,18 @@ class _Sought:
     decided: bool
     limited: bool
 
-    def strength(self, each: ReadSentence, found: Sequence[_Wanted]) -> float:
+    def strength(self, each: ReadSentence, found: Sequence[tuple[_Wanted, int]]) -> float:
         """How well a sentence shows the check: by how many of its entries and how early ones, in how few words, and
         with the figure, the limit or the decision that the check asks for."""
         told = 2.0 * (self.measured and "figure" in each.shown) - ("hedge" in each.shown)
         told += 1.5 * (self.decided and "i_decides" in each.shown)
         told += 1.5 * (self.limited and "limit" in each.shown and "figure" in each.shown)
-        early = 1.5 * (1 - found[0].at / len(self.entries))
-        gap = min([entry.gap(each) for entry in found])
+        early = 1.5 * (1 - found[0][0].at / len(self.entries))
+        gap = min([gap for _, gap in found])
         return max(0.5, 2 + early + min(len(found), MOST_ENTRIES) + told - gap / FAR - each.words / LONG)
+
+
+Shown = dict[int, list[tuple[_Wanted, int]]]  # by a sentence's place: the entries that it shows, each with its gap
 
 
 def _disjoint(lists: Sequence[Sequence[Span]], taken: list[Span]) -> bool:
@@ -190,7 +190,9 @@ def _disjoint(lists: Sequence[Sequence[Span]], taken: list[Span]) -> bool:
 
 
 def _between(a: Span, b: Span) -> int:
-    return max(0, b[0] - a[1], a[0] - b[1])
+    if a[1] <= b[0]:
+        return b[0] - a[1]
+    return a[0] - b[1] if b[1] <= a[0] else 0
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)

@@ -23,6 +23,8 @@ def is_foreign(tokens: Iterable[str]) -> bool:
     tokens = list(tokens)
     if _is_in_another_script("".join(tokens)):
         return True
+    if sum(map(STOP.__contains__, tokens)) >= ENGLISH * len(tokens):
+        return False
     words = [word for token in tokens for word in words_in(token)]
     if len(words) < ENOUGH_WORDS:
         return False

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,15 +29,26 @@ class _Starting:
     exact: dict[str, list[Entry]]
     stems: list[tuple[str, Entry]]
 
-    def going_on(self, word: str) -> list[Entry]:
+    def going_on(self, word: str) -> Sequence[Entry]:
         """The phrases whose second word this is."""
-        known = self.exact.get(word, _NONE)
+        known = self.exact.get(word, ())
         if self.stems:
-            return known + [entry for begin, entry in self.stems if word.startswith(begin)]
+            return [*known, *(entry for begin, entry in self.stems if word.startswith(begin))]
         return known
 
 
-_NONE: list[Entry] = []
+class _Remembered(dict[str, _Starting | None]):
+    """What each word begins, None for nothing: texts repeat words, and most words begin nothing."""
+
+    def __init__(self, look_up: Callable[[str], _Starting | None]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Starting | None:
+        if len(self) > MOST_REMEMBERED:
+            self.clear()
+        known = self[word] = self._look_up(word)
+        return known
 
 
 class Lexicon:
@@ -46,7 +57,7 @@ class Lexicon:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._stems: dict[str, list[Entry]] = defaultdict(list)
-        self._starting: dict[str, _Starting | None] = {}
+        self._begun_by = _Remembered(self._look_up)
         for feature, entries in phrases.items():
             for phrase in entries:
                 words = phrase.lower().translate(CURLY).split()
@@ -60,32 +71,26 @@ class Lexicon:
                 else:
                     self._exact[first].append((rest, feature))
 
-    def _begun_by(self, word: str) -> _Starting | None:
-        """Remembered: texts repeat words, and most words begin nothing."""
+    def _look_up(self, word: str) -> _Starting | None:
         found = list(self._exact.get(word, ()))
         for length in range(2, min(len(word), LONGEST_STEM) + 1):
             found += self._stems.get(word[:length], ())
-        if len(self._starting) > MOST_REMEMBERED:
-            self._starting.clear()
-        known = self._starting[word] = _starting(found) if found else None
-        return known
+        return _starting(found) if found else None
 
     def find(self, tokens: Sequence[str], spans: Sequence[Span]) -> dict[str, list[Span]]:
         """The features of a tokenised sentence, each with the spans of the phrases that show it."""
         found: dict[str, list[Span]] = {}
         last = len(tokens) - 1
-        starting = self._starting
-        for at, word in enumerate(tokens):
-            entries = starting[word] if word in starting else self._begun_by(word)
-            if entries is None:
+        for at, begun in enumerate(map(self._begun_by.__getitem__, tokens)):
+            if begun is None:
                 continue
-            for feature in entries.alone:
+            for feature in begun.alone:
                 found.setdefault(feature, []).append(spans[at])
-            if at == last or not (entries.exact or entries.stems):
+            if at == last or not (begun.exact or begun.stems):
                 continue
-            for rest, feature in entries.going_on(tokens[at + 1]):
+            for rest, feature in begun.going_on(tokens[at + 1]):
                 end = at + len(rest)
-                if end <= last and all(map(_fits, rest[1:], tokens[at + 2 : end + 1])):
+                if end <= last and (end == at + 1 or all(map(_fits, rest[1:], tokens[at + 2 : end + 1]))):
                     found.setdefault(feature, []).append((spans[at][0], spans[end][1]))
         return found
 

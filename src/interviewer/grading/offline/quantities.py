@@ -31,12 +31,80 @@ MONTH = (
     r"|jan|feb|apr|aug|sept?|oct|nov|dec)"
 )
 GOES_WITH_UNIT = r"(?!\w|[.,]\d|\s?(?:%|percent|per cent|points?\b))"
-NUMBERED = (
-    "year years grade grades class classes age ages aged version versions v room rooms level levels step steps phase"
-    " phases stage stages chapter chapters section sections page pages question questions part parts option options"
-    " number numbers no nos nr type types tier tiers line lines gate gates ward wards building flight bus route article"
-    " articles art iso gpt table figure slide ticket week day month quarter sprint season wave round batch shift"
-).split()
+NUMBERED = [
+    "year",
+    "years",
+    "grade",
+    "grades",
+    "class",
+    "classes",
+    "age",
+    "ages",
+    "aged",
+    "version",
+    "versions",
+    "v",
+    "room",
+    "rooms",
+    "level",
+    "levels",
+    "step",
+    "steps",
+    "phase",
+    "phases",
+    "stage",
+    "stages",
+    "chapter",
+    "chapters",
+    "section",
+    "sections",
+    "page",
+    "pages",
+    "question",
+    "questions",
+    "part",
+    "parts",
+    "option",
+    "options",
+    "number",
+    "numbers",
+    "no",
+    "nos",
+    "nr",
+    "type",
+    "types",
+    "tier",
+    "tiers",
+    "line",
+    "lines",
+    "gate",
+    "gates",
+    "ward",
+    "wards",
+    "building",
+    "flight",
+    "bus",
+    "route",
+    "article",
+    "articles",
+    "art",
+    "iso",
+    "gpt",
+    "table",
+    "figure",
+    "slide",
+    "ticket",
+    "week",
+    "day",
+    "month",
+    "quarter",
+    "sprint",
+    "season",
+    "wave",
+    "round",
+    "batch",
+    "shift",
+]
 NAMED_BY_NUMBER = compiled(
     rf"\b(?:(?:{'|'.join(NUMBERED)})|(?:v|nos?|nr|art)\.)"
     rf"[ -]?#?{SMALL}(?:(?:\s?(?:,|-|–|/|to|and|or)\s?){SMALL})*{GOES_WITH_UNIT}"
@@ -119,26 +187,26 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
     if not MAY_BE_IDLE.fullmatch(lower, start, end):
         return False
     low, high = max(0, start - AROUND), end + AROUND
-    if COLLEAGUES.match(lower, start, high) or (
-        lower.endswith(TEAM_OF, low, start) and SMALL_NUMBER.match(lower, start, high)
-    ):
-        return True
-    if not NAMING.isdisjoint(NAMES.findall(lower, low, start)) and _covers(NAMED_BY_NUMBER, lower, start, low, high):
-        return True
+
+    def is_within(pattern: re.Pattern[str]) -> bool:
+        return any(match.start() <= start < match.end() for match in pattern.finditer(lower, low, high))
+
     near = lower[low:high]
-    if _holds(near, AGING) and _covers(AGED, lower, start, low, high):
-        return True
-    if not lower[start].isdigit():
-        return False
-    if ORDINAL.match(lower, start, high):
-        return True
-    dated = lower.startswith(YEARS, start) or lower.startswith(HOURS, end) or _holds(near, DATING)
-    return dated and _covers(DATED, lower, start, low, high)
+    return (
+        COLLEAGUES.match(lower, start, high) is not None
+        or (lower.endswith(TEAM_OF, low, start) and SMALL_NUMBER.match(lower, start, high) is not None)
+        or (not NAMING.isdisjoint(NAMES.findall(lower, low, start)) and is_within(NAMED_BY_NUMBER))
+        or (_holds(near, AGING) and is_within(AGED))
+        or (lower[start].isdigit() and ORDINAL.match(lower, start, high) is not None)
+        or (_may_be_dated(lower, span, near) and is_within(DATED))
+    )
 
 
-def _covers(pattern: re.Pattern[str], lower: str, place: int, low: int, high: int) -> bool:
-    """Whether a match between `low` and `high` lies over a place."""
-    return any(match.start() <= place < match.end() for match in pattern.finditer(lower, low, high))
+def _may_be_dated(lower: str, span: tuple[int, int], near: str) -> bool:
+    start, end = span
+    return lower[start].isdigit() and (
+        lower.startswith(YEARS, start) or lower.startswith(HOURS, end) or _holds(near, DATING)
+    )
 
 
 def _holds(text: str, pieces: tuple[str, ...]) -> bool:

@@ -175,7 +175,8 @@ class Reader:
 
     def _particulars(self, tokens: Iterable[str]) -> frozenset[str]:
         """Remembered by the token: texts repeat words."""
-        known, found = self.telling, []
+        known = self.telling
+        found: list[str] = []
         for token in tokens:
             if token not in known:
                 if len(known) > MOST_REMEMBERED:

@@ -6,7 +6,6 @@ that a question of a person's own has a subject too). An answer is compared with
 
 import math
 import re
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ MOST_WORDS_REMEMBERED = 50_000
 
 Vector = dict[str, float]
 TopicKey = tuple[str, str]
+Moments = tuple[float, float]  # of a term's weight in the questions of the bank: mean and variance
 
 
 @lru_cache(maxsize=MOST_WORDS_REMEMBERED)
@@ -49,8 +49,14 @@ def terms(text: str, *, keep_all: bool = False) -> list[str]:
 
 
 def words_in(token: str) -> Sequence[str]:
-    """The words in one token of a text in lower case: most are one, "we're" and "gpt-4" hold other things too."""
+    """The words in one token of a text in lower case: most are one, "we're" and "3rd" hold other things too."""
     return (token,) if len(token) > 1 and token.isalpha() else WORD.findall(token)
+
+
+@lru_cache(maxsize=MOST_WORDS_REMEMBERED)
+def _stems_in(token: str) -> tuple[tuple[str, bool], ...]:
+    """The stems of the words in a token, and whether each is of a telling word."""
+    return tuple((stem(word), word not in STOP) for word in words_in(token))
 
 
 def _counted(tokens: Iterable[str]) -> tuple[Vector, Vector]:
@@ -58,10 +64,9 @@ def _counted(tokens: Iterable[str]) -> tuple[Vector, Vector]:
     telling: Vector = {}
     every: Vector = {}
     for token, number in Counter(tokens).items():
-        for word in words_in(token):
-            term = stem(word)
+        for term, tells in _stems_in(token):
             every[term] = every.get(term, 0) + number
-            if word not in STOP:
+            if tells:
                 telling[term] = telling.get(term, 0) + number
     return telling, every
 
@@ -103,8 +108,8 @@ class _Asked:
     """What a question asks for, worked out once for all its answers.
 
     `rarest_first` are the prompt's own terms with their weights, `words` the words they came from, `concepts` what the
-    terms mean, by weight; `likely` the three likeliest topics with their shares, `topics` all of its track; `same` the
-    places in the bank of questions that ask just this.
+    terms mean, by weight; `likely` the three likeliest topics with their shares, `topics` all of its track; `unusual`,
+    where the bank holds just this question, the moments of its terms in the rest of the bank.
     """
 
     subject: Vector
@@ -114,7 +119,7 @@ class _Asked:
     concepts: Vector
     likely: Sequence[tuple[float, TopicKey]]
     topics: Sequence[TopicKey]
-    same: Sequence[int]
+    unusual: Mapping[str, Moments]
 
 
 class SubjectIndex:
@@ -147,14 +152,9 @@ class SubjectIndex:
         for number, question in enumerate(questions):
             self._places[question.prompt] = self._places.get(question.prompt, frozenset()) | {number}
         self._rich = [self._subject_of(question) for question in questions]
-        # Which questions have a term, and its weight there. Arrays keep the figures side by side: with an object for
-        # each of these 26,000, an answer waits for memory most of the time.
-        self._postings: dict[str, tuple[array[int], array[float]]] = {}
-        for number, vector in enumerate(self._rich):
-            for term, weight in vector.items():
-                numbers, weights = self._postings.setdefault(term, (array("I"), array("d")))
-                numbers.append(number)
-                weights.append(weight)
+        sums = _sums(self._rich)
+        self._usual = {term: _moments(*found, count) for term, found in sums.items()}
+        self._sums = sums
         self._known: dict[str, _Asked] = {}
         seen_concepts = Counter(concept for document in documents for concept in self._concepts(document))
         self._concept_weight = {concept: math.log(1 + count / (1 + seen_concepts[concept])) for concept in concepts}
@@ -198,7 +198,7 @@ class SubjectIndex:
         counts, every = _counted(tokens)
         vector = _unit(self._weigh(counts))
         similarity = _dot(vector, asked.subject)
-        mean, spread = self._others(vector, asked.same)
+        mean, spread = self._others(vector, asked.unusual)
         shared = [term for term in asked.rarest_first if term in counts]
         topic, topic_margin = self._topic_share(asked, counts)
         concepts, depth = self._concept_share(asked, every)
@@ -213,18 +213,23 @@ class SubjectIndex:
             shared=tuple(asked.words[term] for term in shared),
         )
 
-    def _others(self, vector: Vector, same: Sequence[int]) -> tuple[float, float]:
-        """The mean and the spread of an answer's similarity to the questions of the bank but for `same`."""
-        near = [0.0] * len(self._rich)
+    def _others(self, vector: Vector, unusual: Mapping[str, Moments]) -> tuple[float, float]:
+        """The mean and the spread of an answer's similarity to the other questions of the bank, as if each of its words
+        stood in a question whether or not the others do: as good a measure as the spread itself, and soon told."""
+        mean = variance = 0.0
         for term, weight in vector.items():
-            if known := self._postings.get(term):
-                for number, other in zip(*known, strict=True):
-                    near[number] += weight * other
-        for number in reversed(same):
-            del near[number]
-        count = max(1, len(near))
-        mean = sum(near) / count
-        return mean, math.sqrt(sum([(value - mean) ** 2 for value in near]) / count) or 1.0
+            if known := unusual.get(term) or self._usual.get(term):
+                mean += weight * known[0]
+                variance += weight * weight * known[1]
+        return mean, math.sqrt(variance) or 1.0
+
+    def _unusual(self, question: Question) -> dict[str, Moments]:
+        """The moments of the terms of a question that the bank holds, as they are without it."""
+        same = [self._rich[number] for number in self._places.get(question.prompt, ())]
+        rest = max(1, len(self._rich) - len(same))
+        found = _sums(same)
+        return {term: _moments(self._sums[term][0] - total, self._sums[term][1] - squares, rest)
+                for term, (total, squares) in found.items()}  # fmt: skip
 
     def _asked(self, question: Question) -> _Asked:
         key = f"{question.track}\0{question.id}\0{question.prompt}"
@@ -248,7 +253,7 @@ class SubjectIndex:
             concepts={concept: self._concept_weight[concept] * min(2, number) for concept, number in concepts.items()},
             likely=likely,
             topics=topics,
-            same=sorted(self._places.get(question.prompt, ())),
+            unusual=self._unusual(question),
         )
 
     def _concepts(self, words: Iterable[str]) -> Counter[str]:
@@ -298,6 +303,21 @@ class SubjectIndex:
 
 def _all_text(question: Question) -> str:
     return " ".join((question.prompt, *question.expects, *question.pitfalls, *question.follow_ups))
+
+
+def _sums(vectors: Iterable[Vector]) -> dict[str, tuple[float, float]]:
+    """For each term the sum of its weights and that of their squares."""
+    found: dict[str, tuple[float, float]] = {}
+    for vector in vectors:
+        for term, weight in vector.items():
+            total, squares = found.get(term, (0.0, 0.0))
+            found[term] = total + weight, squares + weight * weight
+    return found
+
+
+def _moments(total: float, squares: float, count: int) -> Moments:
+    mean = total / count
+    return mean, max(0.0, squares / count - mean * mean)
 
 
 def _unit(weights: Vector) -> Vector:

@@ -5,7 +5,7 @@ shares and densities. The levels are calibrated on these; each has a meaning tha
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +52,9 @@ class Counted:
             found &= reading.showing(*group)
             if not found:
                 return 0
-        found &= ~reading.showing(*self.none) & reading.everywhere
-        return found.bit_count()
+        if self.none:
+            found &= ~reading.showing(*self.none)
+        return (found & reading.everywhere if found < 0 else found).bit_count()
 
 
 def load_counted(path: Path) -> dict[str, Counted]:
@@ -71,11 +72,11 @@ def load_counted(path: Path) -> dict[str, Counted]:
 def traits(reading: Reading, counted: Mapping[str, Counted]) -> Traits:
     """Every trait of an answer by name. Pure; the same on every machine."""
     counts = {name: kind.number_in(reading) for name, kind in counted.items()}
-    counts["i_decisions_substance"] = _number(reading, lambda each: _decided_about(each) >= 2)
-    counts["names"] = _number(reading, lambda each: bool(PROPER.search(each.sentence.text)))
-    counts["quotes"] = _number(reading, lambda each: bool(SPEECH.search(each.sentence.text)))
+    counts["i_decisions_substance"] = sum([_decided_about(each) >= 2 for each in reading.read])
+    counts["names"] = sum([PROPER.search(each.sentence.text) is not None for each in reading.read])
+    counts["quotes"] = sum([SPEECH.search(each.sentence.text) is not None for each in reading.read])
     counts["concrete_sentences"] = _concrete(reading).bit_count()
-    counts["crowded_sentences"] = _number(reading, lambda each: len(each.features.get("figure", ())) >= 3)
+    counts["crowded_sentences"] = sum([len(each.features.get("figure", ())) >= 3 for each in reading.read])
     found = {name: levelled(number) for name, number in counts.items()}
     for part in (_length, _density_of_sentences, _figures, _deciders, _particulars, _words_of_a_kind):
         found |= part(reading, counts)
@@ -85,10 +86,6 @@ def traits(reading: Reading, counted: Mapping[str, Counted]) -> Traits:
 def levelled(number: float) -> float:
     """Counts that level off: the third example adds less than the first."""
     return math.log1p(number)
-
-
-def _number(reading: Reading, test: Callable[[ReadSentence], bool]) -> int:
-    return sum(1 for each in reading.read if test(each))
 
 
 def _sentences(reading: Reading) -> int:
@@ -237,7 +234,7 @@ def _particulars(reading: Reading, counts: Mapping[str, int]) -> Traits:
         for each in reading.read
         for start, end in each.features.get("machine", ())
     }
-    decided = _number(reading, lambda each: "i_decides" in each.features and len(each.particulars) >= 2)
+    decided = sum(["i_decides" in each.features and len(each.particulars) >= 2 for each in reading.read])
     return {
         "particulars": levelled(len(frozenset().union(*(each.particulars for each in reading.read)))),
         "particular_share": sum(number >= 2 for number in numbers) / sentences,
