@@ -40,7 +40,11 @@ def check_score(checks: Iterable[CheckVerdict]) -> float:
 
 def evidence_ceiling(checks: Iterable[CheckVerdict]) -> float:
     """The highest score that the quoted evidence holds up: 3 and more needs one met positive check, 5 needs three."""
-    quoted = sum(1 for check in checks if check.polarity == "positive" and check.met and check.evidence)
+    return ceiling_for(sum(1 for check in checks if check.polarity == "positive" and check.met and check.evidence))
+
+
+def ceiling_for(quoted: int) -> float:
+    """The same, by how many positive checks are met and quoted."""
     if quoted < EVIDENCE_FOR_MIDDLE:
         return CEILING_WITHOUT_EVIDENCE
     return CEILING_WITH_LITTLE if quoted < EVIDENCE_FOR_TOP else HIGHEST
@@ -63,7 +67,12 @@ def gated(score: float, passed: bool) -> float:
 
 
 def overall_score(signals: Iterable[SignalScore]) -> float:
-    return rounded(sum(signal.weight * signal.score for signal in signals))
+    return weighted((signal.weight, signal.score) for signal in signals)
+
+
+def weighted(scores: Iterable[tuple[float, float]]) -> float:
+    """The sum of scores times their weights, with one decimal."""
+    return rounded(sum([weight * score for weight, score in scores]))
 
 
 def vote_for(score: float) -> Vote:

@@ -140,8 +140,9 @@ def _at_sentences(answer: str) -> Iterator[tuple[int, int]]:
     begins = [0, *(match.end() for match in SENTENCE_BEGINS.finditer(answer))]
     for begin in begins:
         launched = patterns.launch.match(answer, begin, begin + LONGEST_PREFIX)
-        end = launched.end() if launched else begin
-        starts = {word.start() for word in WORD_BEGINS.finditer(answer, begin, end)} | {end}
+        starts = {begin}
+        if launched and launched.end() > begin:
+            starts = {word.start() for word in WORD_BEGINS.finditer(answer, begin, launched.end())} | {launched.end()}
         for start in starts:
             if found := patterns.sentence.match(answer, start):
                 yield found.span()

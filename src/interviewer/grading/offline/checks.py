@@ -46,6 +46,17 @@ def judge(dimension: Signal | Habit, reading: Reading) -> tuple[CheckVerdict, ..
     return tuple([_verdict(check, reading) for check in dimension.checks if check.find])
 
 
+def number_shown(dimension: Signal | Habit, reading: Reading, most: int) -> int:
+    """How many of its positive checks the answer's words meet, as far as `most`."""
+    number = 0
+    for check in dimension.checks:
+        if check.find and check.polarity == "positive":
+            number += bool(_verdict(check, reading).evidence)
+            if number == most:
+                break
+    return number
+
+
 def _verdict(check: Check, reading: Reading) -> CheckVerdict:
     places = reading.shown_places
     own = _own_lexicon(check.words) if check.words else None
@@ -63,8 +74,9 @@ def _verdict(check: Check, reading: Reading) -> CheckVerdict:
                     check, True, "The answer as a whole shows this.", [_quote(each, []) for each in sentences]
                 )
             continue
-        if wanted.names[0] in places and (found := wanted.places(places) & ~impossible):
-            for at in bits(found):
+        # Most entries have a name that the answer shows nowhere.
+        if wanted.names[0] in places and wanted.names[-1] in places:
+            for at in bits(wanted.places(places) & ~impossible):
                 gap = wanted.gap(reading.read[at])
                 if gap is not None:
                     shown.setdefault(at, []).append((wanted, gap))

@@ -26,6 +26,8 @@ from interviewer.domain.grades import (
 from interviewer.domain.questions import TRACK_NAMES, TRACKS, Question, Track
 from interviewer.domain.rubrics import AnyRubric, DrillRubric, Habit, Rubric, Signal
 from interviewer.domain.scoring import (
+    EVIDENCE_FOR_TOP,
+    ceiling_for,
     check_score,
     clamp,
     combine,
@@ -34,13 +36,13 @@ from interviewer.domain.scoring import (
     evidence_ceiling,
     gated,
     overall,
-    overall_score,
     rounded,
+    weighted,
 )  # fmt: skip
 from interviewer.domain.wrapping import unwrapped
 from interviewer.grading.offline.actors import load_actors
 from interviewer.grading.offline.calibration import Calibration, load_calibration
-from interviewer.grading.offline.checks import judge
+from interviewer.grading.offline.checks import judge, number_shown
 from interviewer.grading.offline.denials import load_denials
 from interviewer.grading.offline.feedback import Scores, word_feedback
 from interviewer.grading.offline.language import is_foreign
@@ -301,7 +303,7 @@ class OfflineGrader:
     def _dimension(
         self, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms, changed: Changed | None = None
     ) -> tuple[int, float, tuple[CheckVerdict, ...]]:
-        """Level, score and verdicts; the gate and doubt touch signals alone."""
+        """Level, score and verdicts."""
         verdicts = judge(eased(dimension, terms), examined.reading)
         if terms.settled:
             verdicts = settle(dimension, verdicts, terms.settled)
@@ -311,21 +313,21 @@ class OfflineGrader:
             estimate = from_checks
         elif changed is not None:
             estimate = clamp(estimate + changed.shift(dimension, verdicts, lambda each: judge(each, examined.reading)))
-        if isinstance(dimension, Signal):
-            if examined.doubted:
-                estimate = 1 + (estimate - 1) * DOUBTED
-            if not gate.passed:
-                estimate = 1 + (estimate - 1) * OFF_QUESTION
-        estimate = 1 + (estimate - 1) * min(1.0, examined.reading.words / terms.enough_words)
+        estimate = _lowered(estimate, dimension, examined, gate, terms)
         raw = combine(estimate, from_checks, REF.score_by)
         score = rounded(clamp(min(raw, evidence_ceiling(verdicts))))
         return math.floor(clamp(estimate) + 0.5), score, verdicts
 
     def _other_track(self, track: Track, examined: Examined, gate: Gate) -> OtherTrack:
+        """The scores of the other track's signals as `_signals` has them, without their verdicts, which nobody sees."""
         other = next(each for each in TRACKS if each != track)
-        examined = self.knowledge.estimated(examined, other)
-        signals = self._signals((self.shipped or self.rubrics).rubric(other), examined, gate, TRACK_TERMS)
-        return OtherTrack(track=other, score=overall_score(signals))
+        estimates = self.knowledge.estimated(examined, other).estimates
+        scores = []
+        for signal in (self.shipped or self.rubrics).rubric(other).signals:
+            ceiling = ceiling_for(number_shown(signal, examined.reading, EVIDENCE_FOR_TOP))
+            estimate = _lowered(estimates[signal.id], signal, examined, gate, TRACK_TERMS)
+            scores.append((signal.weight, gated(rounded(clamp(min(estimate, ceiling))), gate.passed)))
+        return OtherTrack(track=other, score=weighted(scores))
 
     def _notices(self, rubric: AnyRubric, request: GradeRequest, examined: Examined) -> list[str]:
         notices = [ESTIMATE]
@@ -337,6 +339,16 @@ class OfflineGrader:
             notices.append(order)
         notices += [f"Check this conclusion. {why}" for why in examined.reading.wrong]
         return notices
+
+
+def _lowered(estimate: float, dimension: Signal | Habit, examined: Examined, gate: Gate, terms: Terms) -> float:
+    """What the gate and doubt leave of a signal's estimate, and shortness of any."""
+    if isinstance(dimension, Signal):
+        if examined.doubted:
+            estimate = 1 + (estimate - 1) * DOUBTED
+        if not gate.passed:
+            estimate = 1 + (estimate - 1) * OFF_QUESTION
+    return 1 + (estimate - 1) * min(1.0, examined.reading.words / terms.enough_words)
 
 
 def _confidence(signals: Sequence[SignalScore], habits: Sequence[HabitScore], terms: Terms) -> Confidence:

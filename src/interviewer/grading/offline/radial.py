@@ -32,12 +32,9 @@ class Radial:
     def values(self, traits: Mapping[str, float]) -> dict[str, float]:
         """Every estimate for an answer with these traits; not yet held between 1 and 5."""
         # A tuple: `dist` would make one of a list for every centre.
-        place = tuple(
-            [
-                max(-FURTHEST, min(FURTHEST, (traits[name] - mean) / spread))
-                for name, mean, spread in zip(self.traits, self.means, self.spreads, strict=True)
-            ]
-        )
+        values = map(traits.__getitem__, self.traits)
+        away = [(value - mean) / spread for value, mean, spread in zip(values, self.means, self.spreads, strict=True)]
+        place = tuple([far if -FURTHEST < far < FURTHEST else math.copysign(FURTHEST, far) for far in away])
         near = [math.exp(-self.sharpness * math.dist(place, centre) ** 2) for centre in self.centres]
         return {name: self.constants[name] + sum(map(mul, weights, near)) for name, weights in self.weights.items()}
 
