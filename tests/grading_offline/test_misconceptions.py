@@ -13,13 +13,14 @@ from interviewer.grading.offline.misconceptions import (
     find_misconceptions,
     load_misconceptions,
 )
+from interviewer.grading.pieces import heads_in
 
 KNOWN = load_misconceptions(Path(interviewer.grading.offline.__file__).parent / "data" / "misconceptions.toml")
 EXAMPLES = tomllib.loads((Path(__file__).parent / "misconceptions.toml").read_text(encoding="utf-8"))
 
 
 def found(answer: str) -> list[str]:
-    return [each.id for _, each in find_misconceptions(answer, sentences(answer), KNOWN)]
+    return [each.id for _, each in find_misconceptions(answer, sentences(answer), heads_in(answer.lower()), KNOWN)]
 
 
 def test_each_has_its_examples() -> None:
@@ -41,8 +42,8 @@ def test_honest_is_left_alone(name: str) -> None:
 @pytest.mark.parametrize("each", KNOWN, ids=lambda each: each.id)
 def test_words_for_the_filter_are_lower_case_and_reasons_are_sentences(each: Misconception) -> None:
     assert each.needs
-    assert all(words for words in each.needs)
-    assert all(word and word == word.lower() for words in (*each.needs, each.unless) for word in words)
+    assert all(words.all for words in each.needs)
+    assert all(word and word == word.lower() for words in (*each.needs, each.unless) for word in words.all)
     assert each.why.endswith(".")
 
 
@@ -68,7 +69,7 @@ def test_accuracy_no_better_than_the_base_rate(answer: str, wrong: bool) -> None
 
 def test_sentence_is_named() -> None:
     answer = "I did it. About 0.8% of weeks end in a failure. We were happy. Its accuracy was 99%."
-    assert find_misconceptions(answer, sentences(answer), KNOWN) == [(3, BASE_RATE)]
+    assert find_misconceptions(answer, sentences(answer), heads_in(answer.lower()), KNOWN) == [(3, BASE_RATE)]
 
 
 def test_curly_apostrophe_counts_as_straight() -> None:
@@ -92,8 +93,11 @@ def test_curly_apostrophe_counts_as_straight() -> None:
 def test_a_book_does_not_hang_it(text: str) -> None:
     answer = text * (50_000 // len(text.split()) + 1)
     numbered = sentences(answer)
-    assert all(0 <= place < len(numbered) for place, _ in find_misconceptions(answer, numbered, KNOWN))
+    assert all(
+        0 <= place < len(numbered)
+        for place, _ in find_misconceptions(answer, numbered, heads_in(answer.lower()), KNOWN)
+    )
 
 
 def test_nothing_in_nothing() -> None:
-    assert find_misconceptions("", [], KNOWN) == []
+    assert find_misconceptions("", [], frozenset(), KNOWN) == []

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled, lowered
+from interviewer.grading.pieces import Heads, Pieces, heads_in, pieces
 from interviewer.grading.spans import merged
 
 QUOTED = re.compile('["“”„«»][^"“”„«»\n]{1,300}["“”«»]')
@@ -24,7 +25,7 @@ HIDDEN = re.compile(
 )
 SPACED = re.compile(r"(?:\b\w[\s.\-_*]{1,3}){8,}\w\b")
 SPACED_ORDER = re.compile(r"ignore|instruct|score|grade|rubric")
-SPACED_LETTERS = re.compile(r"(?:[\s.\-_*]{1,3}\w){4}[\s.\-_*]")  # no spaced word is without; quick to look for
+SPACED_LETTERS = re.compile(r"[\s.\-_*]\w[\s.\-_*]{1,3}\w[\s.\-_*]")  # no spaced word is without; quick to look for
 SHORTEST_ENCODED = 24
 ENCODED = re.compile(rf"\b[A-Za-z0-9+/]{{{SHORTEST_ENCODED},}}={{0,2}}")
 SENTENCE_BEGINS = re.compile(r"(?:[.!?…:;\n\r•*#>|)\]`-]\s*)+|,(?=\s*please\b)", re.IGNORECASE)
@@ -44,16 +45,10 @@ LOOKALIKES = str.maketrans("аеорсухіјѕӏԁАВЕКМНОРСТХοαυ
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """`needs` are pieces of words, in lower case, one of which every match holds."""
+    """Every match holds one of the `needs`."""
 
-    needs: tuple[str, ...]
+    needs: Pieces
     pattern: re.Pattern[str]
-
-    def may_be_in(self, lower: str) -> bool:
-        for piece in self.needs:  # noqa: SIM110 - a third of the time of any()
-            if piece in lower:
-                return True
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +81,10 @@ def _patterns() -> _Patterns:
     return _Patterns(
         sentence=one(orders["sentence"]),
         anywhere=tuple(
-            [_Asked(tuple(each["needs"]), one([each["pattern"]])) for each in lists["anywhere"]]
-            + [_Asked(tuple(each["needs"]), one(each["patterns"])) for each in lists["languages"].values()]
+            [_Asked(pieces(each["needs"]), one([each["pattern"]])) for each in lists["anywhere"]]
+            + [_Asked(pieces(each["needs"]), one(each["patterns"])) for each in lists["languages"].values()]
         ),
-        format=tuple(_Asked(tuple(each["needs"]), one([each["pattern"]])) for each in lists["format"]),
+        format=tuple(_Asked(pieces(each["needs"]), one([each["pattern"]])) for each in lists["format"]),
         launch=only(words["launch"]),
         label=only([*words["label"], *words["launch"]]),
         told=compiled(words["told"]),
@@ -97,9 +92,10 @@ def _patterns() -> _Patterns:
     )
 
 
-def order_spans(answer: str) -> list[tuple[int, int]]:
-    """Spans of the answer that address the grader: orders, fake results, fake delimiters, hidden characters."""
-    found = set(islice(_addressed(lowered(answer)), MOST_SPANS))
+def order_spans(answer: str, heads: Heads | None = None) -> list[tuple[int, int]]:
+    """Spans of the answer that address the grader: orders, fake results, fake delimiters, hidden characters. `heads`
+    are those of its words, where they are known."""
+    found = set(islice(_addressed(lowered(answer), heads), MOST_SPANS))
     if not answer.isascii():
         folded = answer.translate(LOOKALIKES)
         if folded != answer:
@@ -114,19 +110,20 @@ def order_spans(answer: str) -> list[tuple[int, int]]:
     return merged(found)
 
 
-def _addressed(answer: str) -> Iterator[tuple[int, int]]:
+def _addressed(answer: str, heads: Heads | None = None) -> Iterator[tuple[int, int]]:
     patterns = _patterns()
     quoted = [match.span() for match in QUOTED.finditer(answer)]
     yield from (span for span in _at_sentences(answer) if not _is_told(answer, *span, quoted))
     lower = answer.casefold()
+    heads = heads_in(lower) if heads is None else heads
     for asked in patterns.anywhere:
-        if not asked.may_be_in(lower):
+        if not asked.needs.are_in(lower, heads):
             continue
         for match in asked.pattern.finditer(answer):
             if not _is_told(answer, *match.span(), quoted):
                 yield match.span()
     for asked in patterns.format:
-        if not asked.may_be_in(lower):
+        if not asked.needs.are_in(lower, heads):
             continue
         for match in asked.pattern.finditer(answer):
             begins = patterns.label.fullmatch(_before(answer, match.start(), LINE_BEGINS))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from interviewer.grading.lower_case import compiled
+from interviewer.grading.pieces import holds
 from interviewer.grading.spans import Span, merged
 
 # A denial holds one of these; looking for them first is quicker than the expressions where there is none.
@@ -60,10 +61,7 @@ class Denials:
 
 
 def _may_deny(lower: str) -> bool:
-    for sign in SIGNS:
-        if sign in lower:
-            return True
-    return "no" in lower and NO.search(lower) is not None
+    return holds(lower, SIGNS) or ("no" in lower and NO.search(lower) is not None)
 
 
 def load_denials(path: Path) -> Denials:

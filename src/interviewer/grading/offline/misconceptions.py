@@ -11,6 +11,7 @@ from typing import Any
 
 from interviewer.grading.evidence import Sentence
 from interviewer.grading.lower_case import compiled, lowered
+from interviewer.grading.pieces import Heads, Pieces, holds, pieces
 
 READ_WHOLE = 5_000  # characters
 ANCHOR = r"|\A"
@@ -72,8 +73,8 @@ class Misconception:
     id: str
     said: str
     implied: str
-    unless: tuple[str, ...]
-    needs: tuple[tuple[str, ...], ...]
+    unless: Pieces
+    needs: tuple[Pieces, ...]
     why: str
 
     def is_said_in(self, text: str) -> bool:
@@ -87,7 +88,7 @@ BASE_RATE = Misconception(
     "accuracy_at_base_rate",
     "",
     "",
-    (),
+    pieces(()),
     (),
     "Where the case is rare, always saying no is as accurate as that; what counts is how many were found.",
 )
@@ -106,30 +107,30 @@ def load_misconceptions(path: Path) -> tuple[Misconception, ...]:
 
 def _misconception(table: Mapping[str, Any]) -> Misconception:
     said, _, implied = table["pattern"].partition(ANCHOR)
-    needs = [tuple(word.lower() for word in words) for words in table.get("needs", ())]
     return Misconception(
         table["id"],
         said,
         implied,
-        tuple(word.lower() for word in table.get("unless", ())),
-        tuple(sorted(needs, key=len)),  # the shortest list is the quickest to look through, and the likeliest to fail
+        pieces(table.get("unless", ())),
+        tuple(map(pieces, sorted(table.get("needs", ()), key=len))),  # the shortest list is the likeliest to fail
         table["why"],
     )
 
 
 def find_misconceptions(
-    answer: str, numbered: Sequence[Sentence], known: Sequence[Misconception]
+    answer: str, numbered: Sequence[Sentence], heads: Heads, known: Sequence[Misconception]
 ) -> list[tuple[int, Misconception]]:
-    """(index of the sentence, misconception): each at most once, looked for in a sentence and the one after it."""
+    """(index of the sentence, misconception): each at most once, looked for in a sentence and the one after it. `heads`
+    are those of the answer's words."""
     answer = answer.replace("’", "'")
     lower = lowered(answer)
-    asked = _possible(lower, known)
+    asked = _possible(lower, heads, known)
     found: dict[str, tuple[int, Misconception]] = {}
     for index, sentence in enumerate(numbered if asked else ()):
         last = numbered[min(index + 1, len(numbered) - 1)]
         window = lower[sentence.start : min(last.end, sentence.start + MOST_OF_A_WINDOW)]
         for each, said in asked:
-            if each.id in found or not _has_each(window, each.needs):
+            if each.id in found or not all(holds(window, needs.all) for needs in each.needs):
                 continue
             if (said and each.is_said_in(window)) or each.is_implied_in(window):
                 found[each.id] = (index, each)
@@ -139,36 +140,21 @@ def find_misconceptions(
     return list(found.values())
 
 
-def _possible(lower: str, known: Sequence[Misconception]) -> list[tuple[Misconception, bool]]:
+def _possible(lower: str, heads: Heads, known: Sequence[Misconception]) -> list[tuple[Misconception, bool]]:
     """Those that an answer may hold, and whether it may say so: by plain words first, then, where it is not too long,
     by the answer as a whole. What is only implied holds for a window alone."""
     asked = []
     for each in known:
-        if _has_each(lower, each.needs) and not _has_any(lower, each.unless):
+        if all(needs.are_in(lower, heads) for needs in each.needs) and not each.unless.are_in(lower, heads):
             said = len(lower) > READ_WHOLE or each.is_said_in(lower)
             if said or each.implied:
                 asked.append((each, said))
     return asked
 
 
-def _has_any(text: str, words: Sequence[str]) -> bool:
-    for word in words:  # noqa: SIM110 - a third of the time of any()
-        if word in text:
-            return True
-    return False
-
-
-def _has_each(text: str, lists: Sequence[Sequence[str]]) -> bool:
-    """Whether one word of each list is there."""
-    for words in lists:  # noqa: SIM110 - as above
-        if not _has_any(text, words):
-            return False
-    return True
-
-
 def _accuracy_at_base_rate(answer: str, lower: str) -> int | None:
     """Where an accuracy is praised that a model would have that never finds the rare case."""
-    if not _has_any(lower, PRAISE) or (_has_any(lower, KNOWING) and KNOWS_BETTER.search(lower)):
+    if not holds(lower, PRAISE) or (holds(lower, KNOWING) and KNOWS_BETTER.search(lower)):
         return None
     shares = [share for found in SHARE.finditer(answer) if (share := _share(answer, found)) is not None]
     if not shares:

@@ -6,6 +6,7 @@ Every function takes the sentence in lower case (`lowered`, which keeps offsets)
 import re
 
 from interviewer.grading.lower_case import compiled
+from interviewer.grading.pieces import holds
 
 NUMBER_WORDS = (
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -196,7 +197,7 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
         COLLEAGUES.match(lower, start, high) is not None
         or (lower.endswith(TEAM_OF, low, start) and SMALL_NUMBER.match(lower, start, high) is not None)
         or (not NAMING.isdisjoint(NAMES.findall(lower, low, start)) and is_within(NAMED_BY_NUMBER))
-        or (_holds(near, AGING) and is_within(AGED))
+        or (holds(near, AGING) and is_within(AGED))
         or (lower[start].isdigit() and ORDINAL.match(lower, start, high) is not None)
         or (_may_be_dated(lower, span, near) and is_within(DATED))
     )
@@ -205,20 +206,13 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
 def _may_be_dated(lower: str, span: tuple[int, int], near: str) -> bool:
     start, end = span
     return lower[start].isdigit() and (
-        lower.startswith(YEARS, start) or lower.startswith(HOURS, end) or _holds(near, DATING)
+        lower.startswith(YEARS, start) or lower.startswith(HOURS, end) or holds(near, DATING)
     )
-
-
-def _holds(text: str, pieces: tuple[str, ...]) -> bool:
-    for piece in pieces:  # noqa: SIM110 - a third of the time of any()
-        if piece in text:
-            return True
-    return False
 
 
 def moment(lower: str) -> tuple[int, int] | None:
     """The first time or date: two weeks, every night, in March."""
-    found = MOMENT.search(lower) if _holds(lower, MOMENTS) else None
+    found = MOMENT.search(lower) if holds(lower, MOMENTS) else None
     return found.span() if found else None
 
 

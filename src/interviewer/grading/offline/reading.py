@@ -15,6 +15,7 @@ from interviewer.grading.offline.quantities import figures, implausible, is_chan
 from interviewer.grading.offline.relevance import STOP, stem, words_in
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
+from interviewer.grading.pieces import heads_of
 from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
@@ -135,10 +136,12 @@ class Reader:
     def read(self, answer: str, quoted: Iterable[str] = ()) -> Reading:
         """`quoted` are texts (the question) whose sentences earn nothing when they are merely repeated."""
         numbered = sentences(answer)[:MOST_SENTENCES]
-        orders = tuple(order_spans(answer))
+        words = [tokenise(each.text) for each in numbered]
+        heads = heads_of(chain.from_iterable(tokens for tokens, _ in words))
+        orders = tuple(order_spans(answer, heads))
         echoes = frozenset[frozenset[str]]().union(*map(sets_of_words, quoted))
-        read = tuple(self._sentence(each, orders, echoes) for each in numbered)
-        wrong = find_misconceptions(answer, numbered, self.misconceptions)
+        read = tuple(self._sentence(each, *said, orders, echoes) for each, said in zip(numbered, words, strict=True))
+        wrong = find_misconceptions(answer, numbered, heads, self.misconceptions)
         for index, _ in wrong:
             span = [(0, len(numbered[index].text))]
             read[index].features.setdefault("misconception", span)
@@ -146,10 +149,14 @@ class Reader:
         return Reading(answer, read, orders, tuple(each.why for _, each in wrong))
 
     def _sentence(
-        self, sentence: Sentence, orders: tuple[Span, ...], echoes: frozenset[frozenset[str]]
+        self,
+        sentence: Sentence,
+        tokens: Sequence[str],
+        spans: Sequence[Span],
+        orders: Sequence[Span],
+        echoes: frozenset[frozenset[str]],
     ) -> ReadSentence:
         text = sentence.text
-        tokens, spans = tokenise(text)
         lower = lowered(text)
         features = self.lexicon.find(tokens, spans)
         idle = taken_out(features)
