@@ -59,7 +59,7 @@ class Actors:
         nobody did what is `denied`. `tokens` are its words in lower case, each with its span."""
         found: dict[str, list[Span]] = {}
         said = frozenset(tokens)
-        lower = without(lowered(text), denied)
+        lower = without(lowered(text), denied) if denied else lowered(text)
         first_person = self._signs["i_word"]
         if not first_person.isdisjoint(said) and (first := I_WORD.search(text)):
             found["i_word"] = [first.span()]

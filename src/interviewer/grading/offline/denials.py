@@ -30,8 +30,8 @@ class Denials:
                     text = text.replace(f"{{{part}}}", f"(?:{listed(part)})")
             return text
 
-        self._clauses = compiled(listed("clauses"))
-        self._onward = compiled(listed("onward"))
+        self._clauses = compiled(rf"\b(?:{listed('clauses')})")
+        self._onward = compiled(rf"\b(?:{listed('onward')})")
         self._anyway = compiled(listed("counts_anyway"))
         self._boundary = compiled(listed("boundaries"))
         self.unshown = frozenset(words["unshown"])
