@@ -9,9 +9,10 @@ from interviewer.grading.evidence import Sentence, sentences
 from interviewer.grading.lower_case import lowered
 from interviewer.grading.offline.actors import Actors
 from interviewer.grading.offline.denials import Denials, outside
+from interviewer.grading.offline.idle_numbers import measures
 from interviewer.grading.offline.lexicon import Lexicon, sets_of_words, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
-from interviewer.grading.offline.quantities import figures, implausible, is_change, measures, moment
+from interviewer.grading.offline.quantities import figures, implausible, is_change, moment
 from interviewer.grading.offline.relevance import STOP, stem, words_in
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
