@@ -8,6 +8,7 @@ from interviewer.domain.feedback import Missed, fix_first_text, is_missed, misse
 from interviewer.domain.grades import CheckVerdict, Evidence, Feedback, Gate, HabitScore, Overall, SignalScore
 from interviewer.domain.rubrics import AnyRubric, Check
 from interviewer.grading.offline.half_said import around, half_said
+from interviewer.grading.offline.plans import as_planned, asks_for_a_plan, is_plan
 from interviewer.grading.offline.reading import Reading, ReadSentence
 from interviewer.grading.offline.stronger import Stronger, carries, outline, stronger
 from interviewer.grading.offline.untouched import untouched_text
@@ -47,6 +48,8 @@ def word_feedback(rubric: AnyRubric, request: GradeRequest, reading: Reading, sc
     """The one thing to fix first, what was good and what was not, a stronger version, and the next question."""
     gate = scores.gate
     missed = _in_place(missed_checks(rubric, scores.signals, scores.habits, scores.overall.capped_by), request, reading)
+    if is_plan(reading, request.question.prompt) if gate.passed else asks_for_a_plan(request.question.prompt):
+        missed = [(dimension, as_planned(check)) for dimension, check in missed]
     advised, near = _advised(missed, reading, scores) if gate.passed else (missed[:MOST_IMPROVEMENTS], {})
     checks = [check for _, check in missed]
     version = stronger(reading, checks, near) if gate.passed else Stronger(outline(checks))
