@@ -8,7 +8,8 @@ from interviewer.domain.grades import Grade
 from interviewer.domain.questions import custom_question
 from interviewer.grading.facts import keep_to_facts
 from interviewer.grading.offline.grader import OfflineGrader
-from interviewer.grading.offline.plans import is_plan, planned_slots
+from interviewer.grading.offline.half_said import halves
+from interviewer.grading.offline.plans import is_plan, wordings
 from tests.grading_offline.conftest import GradeText
 
 HOW = "How would you decide whether our support assistant may answer refund questions on its own?"
@@ -30,34 +31,40 @@ def version(grade: Grade) -> str:
     return grade.feedback.stronger_version
 
 
-def test_every_slot_of_a_plan_belongs_to_a_rubric() -> None:
-    rubrics = Rubrics()
-    known = {
-        check.slot
-        for track in ("ai_pm", "ml_pm")
-        for each in rubrics.rubric(track).dimensions
-        for check in each.checks
-        if check.slot
-    }
-    assert set(planned_slots()) <= known
+def story_wordings() -> set[str]:
+    checks = [
+        check for track in ("ai_pm", "ml_pm") for each in Rubrics().rubric(track).dimensions for check in each.checks
+    ]
+    mine = {text for check in checks for text in (check.slot, check.advice, check.probe)}
+    return mine | {text for found in halves().values() for half in found for text in (half.advice, half.ask)}
 
 
-@pytest.mark.parametrize("slot", planned_slots().values())
+@pytest.mark.parametrize("told", wordings())
+def test_what_is_worded_for_a_plan_is_worded_for_a_story_too(told: str) -> None:
+    assert told in story_wordings()
+    assert told.count("{words}") == wordings()[told].count("{words}")
+    assert told.count("[") == wordings()[told].count("[")
+
+
+@pytest.mark.parametrize("slot", [text for text in wordings().values() if "[" in text])
 def test_a_slot_of_a_plan_claims_nothing(slot: str) -> None:
     assert keep_to_facts(slot).text == slot
 
 
+def slots(*, planned: bool) -> list[str]:
+    return [(text if planned else told) for told, text in wordings().items() if "[" in told]
+
+
 def test_a_plan_gets_slots_of_plans(grade: GradeText) -> None:
     text = version(grade("ai_pm", HOW, PLAN))
-    planned = [slot for slot in planned_slots().values() if slot in text]
-    assert planned
-    assert not any(slot in text for slot in planned_slots())
+    assert any(slot in text for slot in slots(planned=True))
+    assert not any(slot in text for slot in slots(planned=False))
 
 
 def test_a_story_keeps_the_slots_of_the_rubric(grade: GradeText) -> None:
     text = version(grade("ai_pm", HOW, STORY))
-    assert any(slot in text for slot in planned_slots())
-    assert not any(slot in text for slot in planned_slots().values())
+    assert any(slot in text for slot in slots(planned=False))
+    assert not any(slot in text for slot in slots(planned=True))
 
 
 def test_an_answer_to_a_question_about_the_past_is_no_plan() -> None:
@@ -70,5 +77,14 @@ def test_where_the_gate_is_failed_the_question_says_which(grade: GradeText) -> N
     wedding = "I once planned a wedding and chose a band, because the guests were older. They danced until three."
     planned = version(grade("ai_pm", HOW, wedding))
     told = version(grade("ai_pm", WHEN, wedding))
-    assert any(slot in planned for slot in planned_slots().values())
-    assert any(slot in told for slot in planned_slots())
+    assert any(slot in planned for slot in slots(planned=True))
+    assert any(slot in told for slot in slots(planned=False))
+
+
+def test_advice_and_question_fit_the_answer(grade: GradeText) -> None:
+    planned, told = (grade("ai_pm", HOW, answer).feedback for answer in (PLAN, STORY))
+    assert planned
+    assert told
+    assert "What would it earn, save or prevent" in planned.fix_first
+    assert planned.follow_up == "What would that change for the business?"
+    assert told.follow_up == "What did that change for the business?"

@@ -1,14 +1,14 @@
 """Feedback without a model: the rubric's advice, tied to the person's words; nothing that they did not say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from interviewer.domain.feedback import Missed, fix_first_text, is_missed, missed_checks
 from interviewer.domain.grades import CheckVerdict, Evidence, Feedback, Gate, HabitScore, Overall, SignalScore
 from interviewer.domain.rubrics import AnyRubric, Check
 from interviewer.grading.offline.half_said import around, half_said
-from interviewer.grading.offline.plans import as_planned, asks_for_a_plan, is_plan
+from interviewer.grading.offline.plans import as_planned, asks_for_a_plan, is_plan, planned
 from interviewer.grading.offline.reading import Reading, ReadSentence
 from interviewer.grading.offline.stronger import Stronger, carries, outline, stronger
 from interviewer.grading.offline.untouched import untouched_text
@@ -48,9 +48,13 @@ def word_feedback(rubric: AnyRubric, request: GradeRequest, reading: Reading, sc
     """The one thing to fix first, what was good and what was not, a stronger version, and the next question."""
     gate = scores.gate
     missed = _in_place(missed_checks(rubric, scores.signals, scores.habits, scores.overall.capped_by), request, reading)
-    if is_plan(reading, request.question.prompt) if gate.passed else asks_for_a_plan(request.question.prompt):
+    prompt = request.question.prompt
+    plan = is_plan(reading, prompt) if gate.passed else asks_for_a_plan(prompt)
+    if plan:
         missed = [(dimension, as_planned(check)) for dimension, check in missed]
-    advised, near = _advised(missed, reading, scores) if gate.passed else (missed[:MOST_IMPROVEMENTS], {})
+    advised, near = (
+        _advised(missed, reading, scores, planned if plan else str) if gate.passed else (missed[:MOST_IMPROVEMENTS], {})
+    )
     checks = [check for _, check in missed]
     version = stronger(reading, checks, near) if gate.passed else Stronger(outline(checks))
     first = advised[0] if advised else None
@@ -77,14 +81,16 @@ def _in_place(missed: list[Missed], request: GradeRequest, reading: Reading) -> 
     return [one for one in missed if not idle(one)] + [one for one in missed if idle(one)]
 
 
-def _advised(missed: Sequence[Missed], reading: Reading, scores: Scores) -> tuple[list[Missed], dict[str, int]]:
+def _advised(
+    missed: Sequence[Missed], reading: Reading, scores: Scores, worded: Callable[[str], str]
+) -> tuple[list[Missed], dict[str, int]]:
     """The checks to speak of, each with advice that asks only for what was not said; and the number of the sentence
     that each advice quotes, by check."""
     levels = {each.id: each.score for each in scores.all}
     found: list[Missed] = []
     near: dict[str, int] = {}
     for dimension, check in missed[:MOST_IMPROVEMENTS]:
-        half = half_said(check.id, levels[dimension.id], reading, frozenset(near.values()))
+        half = half_said(check.id, levels[dimension.id], reading, frozenset(near.values()), worded)
         if half is not None:
             near[check.id] = half.sentence
         found.append((dimension, replace(check, advice=half.advice, probe=half.ask or check.probe) if half else check))

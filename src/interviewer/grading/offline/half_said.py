@@ -4,7 +4,7 @@ what they said. Where the check's words were not found, the sentence that comes 
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,17 +81,19 @@ def _half(table: Mapping[str, Any]) -> Half:
     )
 
 
-def half_said(check_id: str, score: float, reading: Reading, quoted: Collection[int]) -> HalfSaid | None:
-    """What to say instead of the rubric's advice; None where the answer has nothing of it. The sentences quoted so far,
-    by number, are passed over."""
+def half_said(
+    check_id: str, score: float, reading: Reading, quoted: Collection[int], worded: Callable[[str], str] = str
+) -> HalfSaid | None:
+    """What to say instead of the rubric's advice, `worded` as the answer needs it; None where the answer has nothing of
+    it. The sentences quoted so far, by number, are passed over."""
     for half in halves().get(check_id, ()):
         if score < half.from_score:
             continue
         nearest = half.nearest(reading, quoted)
         if nearest is not None:
             each, span = nearest
-            advice = half.advice.replace("{words}", around(each.sentence.text, span))
-            return HalfSaid(advice, half.ask, each.sentence.number)
+            advice = worded(half.advice).replace("{words}", around(each.sentence.text, span))
+            return HalfSaid(advice, worded(half.ask), each.sentence.number)
     return None
 
 

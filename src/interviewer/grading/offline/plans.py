@@ -1,4 +1,4 @@
-"""Answers that say what somebody would do, and how the slots of a stronger version sound in them."""
+"""Answers that say what somebody would do, and how feedback is worded for them (data/plans.toml)."""
 
 import re
 import tomllib
@@ -34,13 +34,18 @@ def is_plan(reading: Reading, prompt: str) -> bool:
     return wished >= FEWEST_INTENTS and wished > done.bit_count() and not ASKS_FOR_A_STORY.search(prompt)
 
 
+def planned(text: str) -> str:
+    """A slot, an advice or a question of ours as it sounds in a plan; a text of a person's own stays as it is."""
+    return wordings().get(text, text)
+
+
 def as_planned(check: Check) -> Check:
-    """The check with its slot as it sounds in a plan; a slot of a person's own stays as it is."""
-    return replace(check, slot=planned_slots().get(check.slot, check.slot))
+    """The check, worded for a plan."""
+    return replace(check, slot=planned(check.slot), advice=planned(check.advice), probe=planned(check.probe))
 
 
 @cache
-def planned_slots() -> Mapping[str, str]:
-    """The slots of the built-in rubrics as they sound in a plan, by how they sound in a story."""
-    found: Mapping[str, str] = tomllib.loads((DATA / "slots_of_plans.toml").read_text(encoding="utf-8"))["planned"]
-    return found
+def wordings() -> Mapping[str, str]:
+    """What is worded for a plan, by how it is worded for a story."""
+    tables = tomllib.loads((DATA / "plans.toml").read_text(encoding="utf-8"))
+    return {told: text for table in tables.values() for told, text in table.items()}
