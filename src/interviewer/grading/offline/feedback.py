@@ -49,12 +49,11 @@ def word_feedback(rubric: AnyRubric, request: GradeRequest, reading: Reading, sc
     gate = scores.gate
     missed = _in_place(missed_checks(rubric, scores.signals, scores.habits, scores.overall.capped_by), request, reading)
     prompt = request.question.prompt
-    plan = is_plan(reading, prompt) if gate.passed else asks_for_a_plan(prompt)
-    if plan:
+    worded: Callable[[str], str] = str
+    if is_plan(reading, prompt) if gate.passed else asks_for_a_plan(prompt):
+        worded = planned
         missed = [(dimension, as_planned(check)) for dimension, check in missed]
-    advised, near = (
-        _advised(missed, reading, scores, planned if plan else str) if gate.passed else (missed[:MOST_IMPROVEMENTS], {})
-    )
+    advised, near = _advised(missed, reading, scores, worded) if gate.passed else (missed[:MOST_IMPROVEMENTS], {})
     checks = [check for _, check in missed]
     version = stronger(reading, checks, near) if gate.passed else Stronger(outline(checks))
     first = advised[0] if advised else None
