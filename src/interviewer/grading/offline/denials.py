@@ -4,6 +4,7 @@ import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from interviewer.grading.lower_case import compiled
 from interviewer.grading.pieces import holds
@@ -22,7 +23,7 @@ BLANK = "\N{MIDDLE DOT}"
 class Denials:
     """Finds the denied parts of a sentence. `words` are the lists of data/denials.toml."""
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, words: Mapping[str, Any]) -> None:
         def listed(name: str, joint: str = "|") -> str:
             text = joint.join(words[name])
             for part in ("NOT", "ACTS", "SETS", "THING", "A"):
@@ -35,13 +36,27 @@ class Denials:
         self._anyway = compiled(listed("counts_anyway"))
         self._boundary = compiled(listed("boundaries"))
         self.unshown = frozenset(words["unshown"])
+        self._unsaid = compiled(rf"\b(?:{listed('unsaid')})")
+        self._unsaid_ends = compiled(words["unsaid_ends"])
+        self.said_anyway = frozenset(words["said_anyway"])
 
-    def find(self, lower: str) -> list[Span]:
-        """The spans of a sentence, given in lower case, in which what they name is denied; in order."""
+    def find(self, lower: str) -> tuple[list[Span], list[Span]]:
+        """The spans of a sentence, given in lower case, in which what they name is denied, and those that say that
+        nothing can be said; both in order."""
         if not lower.isascii():
             lower = lower.translate(STRAIGHT)
         if not _may_deny(lower):
-            return []
+            return [], []
+        return self._denied(lower), self._left_unsaid(lower)
+
+    def _left_unsaid(self, lower: str) -> list[Span]:
+        found = []
+        for match in self._unsaid.finditer(lower):
+            ends = self._unsaid_ends.search(lower, match.end())
+            found.append((match.start(), ends.start() if ends else len(lower)))
+        return found
+
+    def _denied(self, lower: str) -> list[Span]:
         found = [(*match.span(), True) for match in self._clauses.finditer(lower)]
         found += [(*match.span(), False) for match in self._onward.finditer(lower)]
         if not found:

@@ -78,6 +78,12 @@ YOURS = re.compile(
 YOURS_LIMIT, FEW_WORDS = 0.99, 4
 UNSURE, UNSURE_BY_A_WORD = 0.3, 0.15  # above it a passed gate says that it is a guess
 MUCH_BETTER = 0.8  # levels that an answer has more for the other role, where it is told so
+# Of the rated answers of such length all that are worth 2.6 and more have six of their own and more.
+LONG_ENOUGH_TO_NAME, FEWEST_OWN_WORDS = 60, 2
+FITS_ANY = (
+    "It would fit any question: it has no word that belongs to one product, person or case. Say whose story it is, and "
+    "what exactly was built."
+)
 GUESS = "Without a model that is only a guess about words: read whether it answers what was asked."
 REF = GraderRef(kind="offline", score_by="level")
 
@@ -113,6 +119,11 @@ class OfflineKnowledge:
         actors, denials = load_actors(self.folder / "actors.toml"), load_denials(self.folder / "denials.toml")
         misconceptions = load_misconceptions(self.folder / "misconceptions.toml")
         return Reader(lexicon, actors, denials, shown, misconceptions, common)
+
+    @cached_property
+    def any_case(self) -> frozenset[str]:
+        """Stems that are in no list of common words and yet tell nothing of a case: of amounts, of dates."""
+        return frozenset((self.folder / "any_case_words.txt").read_text(encoding="utf-8").split())
 
     @cached_property
     def subjects(self) -> SubjectIndex:
@@ -247,6 +258,8 @@ class OfflineGrader:
             return Gate(passed=False, reason="The answer says too little to be one.")
         if terms.gate is not None:
             return terms.gate
+        if terms.on_subject and self._fits_any_question(examined.reading):
+            return Gate(passed=False, reason=FITS_ANY)
         off = self.knowledge.calibration.gate.probability(examined.traits)
         shared = ", ".join(examined.relevance.shared[:4])
         if terms.on_subject and off > self._limit(question.prompt):
@@ -259,6 +272,12 @@ class OfflineGrader:
         reason = f"It takes up the question: {shared}." if shared else "It fits the question's subject."
         unsure = terms.on_subject and off > (UNSURE_BY_A_WORD if len(examined.relevance.shared) < 2 else UNSURE)
         return Gate(passed=True, reason=f"{reason} {GUESS}" if unsure else reason)
+
+    def _fits_any_question(self, reading: Reading) -> bool:
+        """Whether an answer of some length has next to no word that belongs to one case, as every answer has that its
+        readers found worth anything."""
+        own = reading.particulars - self.knowledge.any_case
+        return reading.words >= LONG_ENOUGH_TO_NAME and len(own) < FEWEST_OWN_WORDS
 
     def _limit(self, prompt: str) -> float:
         """How probable it must be that an answer is off a question before it fails."""

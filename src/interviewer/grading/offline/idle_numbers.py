@@ -40,6 +40,8 @@ AGED = compiled(
     rf"\b(?:\d{{1,3}}|{SMALL})[- ]years?[- ]olds?\b|\b(?:over|under)[- ]\d{{1,2}}s\b"
     r"|\b(?:people|patients|users|customers|members|drivers|women|men|children|pupils|anyone|everyone|those)"
     r" (?:over|under|above|below|aged) \d{2}\b(?! [a-z]+s\b)"
+    r"|\b(?:i'm|i’m|i am|he is|she is|he's|she's|who is|who's|he was|she was|who was) (?:now |only |just )?"
+    r"\d{2}\b(?!\s?(?:%|percent|per cent|points?\b|[a-z]+s\b)|[.,]\d)"
 )
 # These begin with the number itself.
 ORDINAL = compiled(r"\d+(?:st|nd|rd|th)\b")
@@ -51,7 +53,22 @@ COLLEAGUES = compiled(
 TEAM_OF = ("team of ", "squad of ", "group of ")
 # What a date and an age hold, of the words around a number; looking for them first is quicker.
 DATING = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "/", ":", "-", "–", ".")
-AGING = (" old", "-old", "over", "under", "above", "below", "aged")
+AGING = (
+    " old",
+    "-old",
+    "over",
+    "under",
+    "above",
+    "below",
+    "aged",
+    "i'm",
+    "i’m",
+    "i am",
+    " is",
+    "he's",
+    "who's",
+    " was",
+)
 YEARS, HOURS = ("19", "20"), ("a", "p", "o'clock", " a", " p", " o'clock")
 MAY_BE_IDLE = re.compile(rf"\d{{1,3}}|{SMALL}|(?:19|20)\d\d|#?\d+|\d{{1,2}}\.\d+|{SMALL}[- ]\w+|\d+ ?[a-z]")
 MOST_FIGURES = 100  # of a sentence: what has more is a table, and none of them is looked at

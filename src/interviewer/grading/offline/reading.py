@@ -107,6 +107,11 @@ class Reading:
     def words(self) -> int:
         return sum(each.words for each in self.read)
 
+    @cached_property
+    def particulars(self) -> frozenset[str]:
+        """The stems of all words that a vague answer does not use."""
+        return frozenset().union(*(each.particulars for each in self.read))
+
     def count(self, *names: str) -> int:
         """How many sentences show all of these features."""
         found = self.places.get(names[0], 0)
@@ -161,7 +166,7 @@ class Reader:
         lower = lowered(text)
         features = self.lexicon.find(tokens, spans)
         idle = taken_out(features)
-        denied = self.denials.find(lower)
+        denied, unsaid = self.denials.find(lower)
         features.update(self.actors.find(text, tokens, spans, denied))
         particulars = self._particulars(tokens)
         numbers = figures(lower)
@@ -179,6 +184,8 @@ class Reader:
             features, particulars = {"order": [(0, len(text))]}, frozenset()
         words = len([1 for token in tokens if len(token) > 1 or token in ("i", "a") or token.isdigit()])
         shown = self.shown.of(_measured(features, lower), idle, lower)
+        if unsaid:
+            shown = {name: kept for name, found in shown.items() if (kept := self._said(name, found, unsaid))}
         return ReadSentence(sentence, tokens, words, features, shown, particulars)
 
     def _particulars(self, tokens: Iterable[str]) -> frozenset[str]:
@@ -193,6 +200,9 @@ class Reader:
                 known[token] = tuple(each for each in stems if each not in self.common)
             found += known[token]
         return frozenset(found)
+
+    def _said(self, name: str, found: list[Span], unsaid: Sequence[Span]) -> list[Span]:
+        return found if name in self.denials.said_anyway else outside(found, unsaid)
 
     def _drop_denied(self, features: dict[str, list[Span]], denied: Sequence[Span]) -> None:
         for name in self.denials.unshown & features.keys():

@@ -236,7 +236,7 @@ def _particulars(reading: Reading, counts: Mapping[str, int]) -> Traits:
     }
     decided = sum(["i_decides" in each.features and len(each.particulars) >= 2 for each in reading.read])
     return {
-        "particulars": levelled(len(frozenset().union(*(each.particulars for each in reading.read)))),
+        "particulars": levelled(len(reading.particulars)),
         "particular_share": sum(number >= 2 for number in numbers) / sentences,
         "particular_rate": min(2.0, sum(numbers) / sentences / 4),
         "particular_peak": max(numbers, default=0) / 8,
