@@ -21,6 +21,8 @@ def test_nothing_is_nothing(text: str) -> None:
     [
         "I don't know.", "I don’t know", "No idea, sorry.", "Honestly, I have no clue.", "I'm not sure.", "I pass.",
         "nothing comes to mind", "Ich weiß nicht.", "Je ne sais pas", "No sé.",
+        "I'm stuck, can you give me a hint?", "I'm stuck.", "Could you give me a little help, please?",
+        "Can I have a hint?", "Any hints?", "Can you help me out here?",
     ],
 )  # fmt: skip
 def test_having_no_idea_is_heard(text: str) -> None:
@@ -44,6 +46,7 @@ def test_a_refusal_is_heard(text: str) -> None:
     [
         "Could you clarify what you mean by fairness?", "could you clarify", "Can you repeat the question please",
         "What do you mean?", "Sorry, I don't quite follow the question.", "Should I assume a start-up?", "What?",
+        "I'm lost, can you repeat the question?",
         "Which product are we talking about? Thanks.", "How long should my answer be?", "Can I have a minute to think?",
         "Before I answer, may I ask who the users are and which market this is for?", "Please rephrase",
     ],

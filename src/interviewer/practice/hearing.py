@@ -33,6 +33,12 @@ NO_IDEA = _any_of(
     r"(?:das )?wei(?:ß|ss) ich nicht", r"ich wei(?:ß|ss) (?:es |das )?nicht", "keine ahnung", "je ne sais pas",
     r"no (?:lo )?s[eé]", "non lo so", r"n[aã]o sei", "weet ik niet",
 )  # fmt: skip
+HELP = r"(?:a |any |some )?(?:small |little )?(?:hints?|help|pointers?)"
+STUCK = _any_of(  # help is asked for, not the question again
+    r"(?:i think )?i(?:'m| am) (?:a bit |really |completely )?(?:stuck|lost)", r"help me(?: out)?(?: here)?",
+    rf"(?:can|could|would|will) you (?:please |maybe )?(?:give|offer) me {HELP}", r"(?:a |any )?hints?(?=\W*$)",
+    rf"(?:can|could|may) i (?:please )?(?:have|get) {HELP}", r"(?:can|could) you (?:please )?help(?: me)?(?: out)?",
+)  # fmt: skip
 DECLINED = _any_of(
     r"i (?:will not|won't|refuse to|(?:don't|do not) want to|would rather not|am not going to) (?:answer|say|talk)",
     r"i'm not (?:going to|gonna) (?:answer|say|talk)", "no comment", "none of your (?:business|concern)",
@@ -81,6 +87,8 @@ def hear(text: str) -> Heard:
     if not any(map(str.isalnum, plain)) or not any(map(str.isalnum, FILLER.sub("", plain))):
         return "nothing"
     count = len(plain.split())
+    if count <= LONGEST_SHORT and _is_mostly(STUCK, plain):
+        return "no_idea"
     if count <= LONGEST_QUESTION and _asks_back(plain):
         return "question_back"
     if count > LONGEST_SHORT or any(map(str.isdigit, plain)):
