@@ -45,7 +45,9 @@ def test_words_of_the_question_and_words_that_fit_any_answer_touch_and_miss_noth
 def test_three_points_at_most_are_named_in_one_line() -> None:
     many = replace(OWN, expects=("GDPR.", "licences", "escrow", "audits"))
     text = untouched_text(many, "I would not.")
-    assert text == "Not touched, as far as the offline reading can tell: GDPR; licences; escrow."
+    assert text == (
+        "A strong answer has this, and the words of yours don't: GDPR; licences; escrow. Pass over what you said otherwise."
+    )
 
 
 def test_strong_answers_are_told_so_much_less_often_than_weak_ones() -> None:
@@ -68,11 +70,11 @@ def test_the_feedback_says_so_and_the_score_does_not_move(grader: OfflineGrader)
     assert with_points.feedback is not None
     assert without.feedback is not None
     assert [each for each in with_points.feedback.improvements if "GDPR" in each]
-    assert not [each for each in without.feedback.improvements if "Not touched" in each]
+    assert not [each for each in without.feedback.improvements if "A strong answer has this" in each]
     assert [each.check_score for each in with_points.signals] == [each.check_score for each in without.signals]
 
 
 def test_an_answer_to_something_else_is_told_only_that(grader: OfflineGrader) -> None:
     grade = grader.grade_now(GradeRequest(track="ml_pm", question=OWN, answer="My cat likes the sofa. " * 20))
     assert grade.feedback is not None
-    assert not [each for each in grade.feedback.improvements if "Not touched" in each]
+    assert not [each for each in grade.feedback.improvements if "A strong answer has this" in each]

@@ -45,6 +45,10 @@ async def test_enter_twice_begins_a_phone_screen_and_the_choices_are_remembered(
         assert (choices.track, choices.context, choices.mode) == ("ml_pm", "startup", "coached")
         assert choices.self_scores
         assert said(pilot.app, "● after each question")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        await pilot.press("r")
+        assert (await begun(pilot)).self_scores
 
 
 async def test_rounds_are_mixed_in_the_order_in_which_they_are_marked(kit: Kit) -> None:

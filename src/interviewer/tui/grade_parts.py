@@ -5,7 +5,7 @@ import re
 from textual.content import Content
 
 from interviewer.domain.feedback import is_missed, why_low
-from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, GraderRef, HabitScore, Overall, SignalScore
+from interviewer.domain.grades import VOTE_NAMES, Gate, Grade, HabitScore, Overall, SignalScore
 from interviewer.domain.questions import TRACK_NAMES
 from interviewer.domain.rubrics import Habit, ScoreBy, Signal
 from interviewer.domain.scoring import (
@@ -23,6 +23,7 @@ from interviewer.tui.wording import CAPS, severity
 
 SLOT = re.compile(r"\[[^\[\]\n]{1,80}\]")
 ESTIMATED = "1 to 5, an estimate fitted on rated answers; checks explain it."
+DRILL_CHECKED = "1 to 5, the drill's signals by their checks; the habits are estimated."
 SCORED_BY: dict[ScoreBy, str] = {
     "level": "1 to 5: the level, as far as quoted evidence holds it up.",
     "checks": "1 to 5: the points of the checks, held up by quoted evidence.",
@@ -64,13 +65,15 @@ def overall_lines(grade: Grade, overall: Overall, width: int) -> Content:
     mark = Content.styled("▲ ", "$text-warning")
     lines += [hanging(width, mark, Content.styled(note, "$text-warning")) for note in notes]
     if grade.gate is None or grade.gate.passed:
-        lines += Content.styled(how_scored(grade.grader), "$text-muted").wrap(width)
+        lines += Content.styled(how_scored(grade), "$text-muted").wrap(width)
     return Content("\n").join(lines)
 
 
-def how_scored(grader: GraderRef) -> str:
-    """How a score of 1 to 5 comes about."""
-    return ESTIMATED if grader.kind == "offline" else SCORED_BY[grader.score_by]
+def how_scored(grade: Grade) -> str:
+    """How a score of 1 to 5 comes about. Offline, only a track's grade has another track beside it."""
+    if grade.grader.kind == "offline":
+        return ESTIMATED if grade.other_track else DRILL_CHECKED
+    return SCORED_BY[grade.grader.score_by]
 
 
 def dimension_line(scored: SignalScore | HabitScore, name: str, longest: int, width: int) -> Content:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 async def take_up(app: "InterviewerApp", interview_id: str, self_scores: bool | None) -> None:
-    """Opens a stored interview where it was. Where `self_scores` is not given, it is as it was until now."""
+    """Opens a stored interview where it was. Where `self_scores` is not given, it is as it was until now: as chosen for
+    the last one, where none was asked for yet."""
     try:
         session = await asyncio.to_thread(_resumed, app, interview_id)
     except (InterviewerError, OSError) as error:
@@ -28,8 +29,10 @@ async def take_up(app: "InterviewerApp", interview_id: str, self_scores: bool | 
     if is_negotiation(session.interview):
         app.push_screen(await asyncio.to_thread(screen_of, session))
         return
-    given = any(exchange.self_score is not None for exchange in session.state.exchanges)
-    app.push_screen(ChatScreen(session, self_scores=given if self_scores is None else self_scores))
+    if self_scores is None:
+        given = any(exchange.self_score is not None for exchange in session.state.exchanges)
+        self_scores = given or (app.interview_choices is not None and app.interview_choices.self_scores)
+    app.push_screen(ChatScreen(session, self_scores=self_scores))
 
 
 def _resumed(app: "InterviewerApp", interview_id: str) -> InterviewSession:

@@ -64,6 +64,9 @@ DATA = Path(__file__).resolve().parent / "data"
 OFF_QUESTION = 0.25  # what is left of a signal above 1 where the answer is about something else
 DOUBTED = 0.35  # what is left of a signal above 1 where its conclusions do not follow
 ESTIMATE = "An estimate, made without a model by rules calibrated on rated answers. A model grades better."
+DRILL_ESTIMATE = (
+    "Made without a model: the drill's signals by its checks alone, the habits by an estimate. A model grades better."
+)
 FOREIGN = "the answer does not read like English, and the offline grader knows no other language; a model may grade it"
 # Such a question can be answered by a story that shares no word with it.
 OPEN = re.compile(r"\b(?:name|pick|choose|take|think of) (?:a|an|any|one|your|some)\b", re.IGNORECASE)
@@ -349,7 +352,7 @@ class OfflineGrader:
         return OtherTrack(track=other, score=weighted(scores))
 
     def _notices(self, rubric: AnyRubric, request: GradeRequest, examined: Examined) -> list[str]:
-        notices = [ESTIMATE]
+        notices = [DRILL_ESTIMATE if isinstance(rubric, DrillRubric) else ESTIMATE]
         changed = self._changed(rubric)
         if changed is not None and changed.notice:
             notices.append(changed.notice)

@@ -47,7 +47,9 @@ def untouched(question: Question, answer: str) -> list[str]:
 def untouched_text(question: Question, answer: str) -> str:
     """The same as a line for the person; nothing where there is nothing to name."""
     found = [point.strip().rstrip(".") for point in untouched(question, answer)]
-    return f"Not touched, as far as the offline reading can tell: {'; '.join(found)}." if found else ""
+    if not found:
+        return ""
+    return f"A strong answer has this, and the words of yours don't: {'; '.join(found)}. Pass over what you said otherwise."
 
 
 def _meanings(found: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
