@@ -46,7 +46,8 @@ def test_three_points_at_most_are_named_in_one_line() -> None:
     many = replace(OWN, expects=("GDPR.", "licences", "escrow", "audits"))
     text = untouched_text(many, "I would not.")
     assert text == (
-        "A strong answer has this, and the words of yours don't: GDPR; licences; escrow. Pass over what you said otherwise."
+        "A strong answer has this, and the words of yours don't: GDPR; licences; escrow. "
+        "Pass over what you said otherwise."
     )
 
 

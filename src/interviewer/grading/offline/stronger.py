@@ -36,6 +36,12 @@ BRACKET = re.compile(r"\[[^\[\]\n]{1,80}\]")
 WHOLE_SENTENCE = re.compile(r"(?:\[[^\[\]\n]{1,80}\]|[^\W\d_])(?:[^\[\]\n]|\[[^\[\]\n]{1,80}\])*[.!?]")
 # Not after "and": "a thousand and, uh, two quarters" would become a number.
 SPEECH_FILLER = re.compile(r"(?<![\w'’])(?<!and )(?:um+|uh+|erm+|hm+)(?![\w'’]),?\s*", re.IGNORECASE)
+# What a sentence begins with that cannot stand without the one before it.
+GOING_ON = frozenset(
+    ("so", "it", "its", "they", "their", "he", "she", "but", "and", "or", "which", "because", "then", "there")
+)
+REFERRING = frozenset(("that", "this", "those", "these", "them", "it's", "that's"))
+FEW_WORDS = 4
 NOISE = re.compile(r"\b(?:[Uu][mh]|[Ee]rm|[Hh]m)")  # a quick look whether there may be any
 ENDS = ".!?…\"'”’)]"
 
@@ -115,8 +121,12 @@ def _place(
 
 
 def _runs_on(kept: Sequence[ReadSentence], at: int) -> bool:
-    """Whether a sentence was cut for its length and goes on in the next."""
-    return kept[at].sentence.text[-1] not in ENDS and at + 1 < len(kept)
+    """Whether the next sentence goes on with this one: it was cut for its length, or the next refers back to it."""
+    if at + 1 == len(kept):
+        return False
+    following = kept[at + 1].tokens[:FEW_WORDS]
+    refers = bool(following) and (following[0] in GOING_ON or not REFERRING.isdisjoint(following))
+    return kept[at].sentence.text[-1] not in ENDS or refers
 
 
 def _nearest(check: Check, kept: Sequence[ReadSentence], taken: Mapping[int, Sequence[str]]) -> int:

@@ -49,7 +49,8 @@ def untouched_text(question: Question, answer: str) -> str:
     found = [point.strip().rstrip(".") for point in untouched(question, answer)]
     if not found:
         return ""
-    return f"A strong answer has this, and the words of yours don't: {'; '.join(found)}. Pass over what you said otherwise."
+    points = "; ".join(found)
+    return f"A strong answer has this, and the words of yours don't: {points}. Pass over what you said otherwise."
 
 
 def _meanings(found: frozenset[str] | tuple[str, ...]) -> frozenset[str]:
