@@ -178,8 +178,8 @@ def test_orders_to_the_grader_are_not_in_the_stronger_version(grade: GradeText) 
 
 def test_no_slot_stands_before_a_sentence_that_refers_back(grade: GradeText) -> None:
     said = (
-        "I read 400 chats of our bakery shop with a support lead. 31% of those customers had given up. I set a limit of "
-        "2% for it. So we sent the hard ones to a person. They liked that. Sales of the shop rose by 4% in May."
+        "I read 400 chats of our bakery shop with a support lead. 31% of those customers had given up. I set a limit "
+        "of 2% for it. So we sent the hard ones to a person. They liked that. Sales of the shop rose by 4% in May."
     )
     graded = grade("ai_pm", "How do you decide that a support bot is good enough to launch?", said)
     assert graded.feedback is not None

@@ -347,7 +347,8 @@ def _collective(reading: Reading) -> Sequence[ReadSentence] | None:
     theirs = [
         each
         for each in reading.read
-        if each.any("we_decides", "nobody_decides") and not each.any("i_decides", "i_acts", "i_steps")
+        if (each.any("we_decides") or (each.any("nobody_decides") and not each.any("i_word")))
+        and not each.any("i_decides", "i_acts", "i_steps")
     ]
     return theirs[:3] if len(theirs) >= 2 and len(theirs) > reading.count("i_decides") else None
 
