@@ -3,7 +3,7 @@ is not quoted."""
 
 import pytest
 
-from interviewer.domain.grades import CheckVerdict, Evidence
+from interviewer.domain.grades import CheckVerdict, Evidence, Grade
 from interviewer.domain.rubrics import Check, Habit
 from interviewer.grading.evidence import sentences
 from interviewer.grading.offline.checks import judge
@@ -199,3 +199,72 @@ def test_a_figure_that_cannot_be_true_shows_no_check(grade: GradeText) -> None:
     quotes = [piece.quote for check in checks if check.polarity == "positive" for piece in check.evidence]
     assert quotes
     assert not [quote for quote in quotes if "140%" in quote]
+
+
+def met(grade: Grade, dimension: str) -> set[str]:
+    checks = {each.id: each.checks for each in grade.signals} | {each.id: each.checks for each in grade.habits}
+    return {check.id for check in checks[dimension] if check.met and check.polarity == "positive"}
+
+
+ABOUT_SUMMARIES = "Tell me about an AI feature that summarised things, and what customers saw of it."
+
+
+def test_what_cannot_be_said_shows_nothing(grade: GradeText) -> None:
+    said = (
+        "Our customers got summaries of their calls. I can't tell you what a wrong summary cost, because no one"
+        " tracked it. I did not decide the launch, my director did, and I didn't object. There was no test, so "
+        "I can't say that revenue went up because of it. What I can say is that I would not do it that way "
+        "again."
+    )
+    graded = grade("ai_pm", ABOUT_SUMMARIES, said)
+    assert met(graded, "market_impact") == set()
+    assert met(graded, "technical_fluency") == set()
+    assert met(graded, "ownership") <= {"answers_for_outcome"}
+
+
+def test_silence_is_no_evidence_of_users(grade: GradeText) -> None:
+    said = (
+        "Our customers got summaries of their calls. It was right in 62% of them and nobody complained, so I went on."
+    )
+    graded = grade("ai_pm", ABOUT_SUMMARIES, said)
+    assert met(graded, "user_empathy") == set()
+
+
+def test_ages_floors_and_sayings_measure_nothing(grade: GradeText) -> None:
+    said = (
+        "I'm 34 and made summaries for customers on the 4th floor. My manager, who was 51, asked for them. At "
+        "the end of the day nothing is perfect."
+    )
+    graded = grade("ai_pm", ABOUT_SUMMARIES, said)
+    assert met(graded, "specificity") & {"measured_claims", "timeframe", "baseline_or_limit"} == set()
+
+
+def test_working_closely_with_others_decides_nothing(grade: GradeText) -> None:
+    said = "For the summaries that customers saw I would work closely with the engineers to define the right metrics."
+    assert met(grade("ai_pm", ABOUT_SUMMARIES, said), "ownership") == set()
+
+
+BOILERPLATE = (
+    "I decided to launch to 5% of users because the cost of an error was 40 euros against a gain of 12 euros. I"
+    " set a limit of 3% and a baseline of 7%. I rejected the alternative because it cost 200,000 euros. Users "
+    "complained that wrong answers cost them 30 minutes, so I designed a fallback button. Precision rose from "
+    "71% to 88% on 400 labelled cases. I monitor drift weekly with an alarm at 5%, and retraining is owned by "
+    "me. Revenue rose from 1.2 to 1.5 million euros in six months. What I got wrong was that I should have "
+    "measured it earlier."
+)
+
+
+@pytest.mark.parametrize("about", [ABOUT_SUMMARIES, "How do you decide that a model is good enough to launch?"])
+def test_what_would_fit_any_question_earns_nothing(grade: GradeText, about: str) -> None:
+    graded = grade("ai_pm", about, BOILERPLATE)
+    assert graded.gate is not None
+    assert not graded.gate.passed
+    assert "any question" in graded.gate.reason
+    named = (
+        BOILERPLATE.replace("launch to 5% of users", "launch the bakery's ordering assistant to 5% of users")
+        .replace("Users complained", "Bakers complained")
+        .replace("on 400 labelled cases", "on 400 labelled orders for rolls")
+    )
+    again = grade("ai_pm", about, named).gate
+    assert again is not None
+    assert "any question" not in again.reason

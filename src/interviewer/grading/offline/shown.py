@@ -45,7 +45,15 @@ class Shown:
         for name, words in self._beside.items():
             if name in kept:
                 kept[name] = _bounding(kept[name], words, lower, features.get("figure", ()))
+        if _is_only_support(kept):
+            del kept["i_steps"]
         return {name: found for name, found in kept.items() if found}
+
+
+def _is_only_support(features: Features) -> bool:
+    """Whether the step is no step but the "I would" of "I would work closely with"."""
+    steps, supports = features.get("i_steps", []), features.get("i_supports", [])
+    return bool(steps) and bool(supports) and steps[0][0] == supports[0][0]
 
 
 def taken_out(features: Features) -> Features:
