@@ -82,6 +82,13 @@ def test_bytes_that_are_no_utf8_lose_only_themselves(run: Run) -> None:
     assert text == "I set caf\ufffd bars\ufffd weekly."
 
 
+def test_a_file_that_is_no_text_is_refused_and_nothing_of_it_kept(run: Run) -> None:
+    result = run("practice", "--plain", "--question", FAIRNESS, stdin=bytes(range(128, 256)) * 4 + b"\n")
+    assert result.code == 2
+    assert "is no text" in result.err
+    assert history(run) == []
+
+
 def test_an_answer_that_could_not_be_graded_is_kept(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     grader = StandInGrader(Rubrics(), fails=lambda request: True)
     monkeypatch.setattr(Program, "grader", lambda self, settings, record=None, replay=None: grader)

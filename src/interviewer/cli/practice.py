@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from interviewer.tui.services import Start
 
 ASKED_LOOKED_BACK = 300
+REPLACED = "\ufffd"
+FEW_BAD_BYTES, MOST_BAD_BYTES = 20, 0.2  # of a line: characters, and their share
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -175,11 +177,19 @@ def practise_plainly(args: argparse.Namespace, program: "Program") -> int:
 
 
 def standard_input() -> Iterator[str]:
-    """Standard input line by line; bytes that are no UTF-8 become U+FFFD, nothing else is lost. Empty where closed."""
+    """Standard input line by line; bytes that are no UTF-8 become U+FFFD, nothing else is lost. Empty where closed.
+
+    Raises BadInputError where most of a line was such bytes: that is no text that somebody wrote.
+    """
+    from interviewer.cli.output import BadInputError
+
     if sys.stdin is None or sys.stdin.closed:
         return
     for raw in sys.stdin.buffer:
-        yield raw.decode("utf-8", "replace").rstrip("\r\n").replace("\0", "\ufffd")
+        line = raw.decode("utf-8", "replace").rstrip("\r\n").replace("\0", REPLACED)
+        if line.count(REPLACED) > max(FEW_BAD_BYTES, len(line) * MOST_BAD_BYTES):
+            raise BadInputError("standard input is no text (UTF-8): nothing was graded of it")
+        yield line
 
 
 def choose(
