@@ -14,13 +14,22 @@ GERMAN = (
     "Ich habe die Schwelle selbst auf 95 Prozent gesetzt, weil eine falsche Antwort uns zwölf Euro kostet und die "
     "Kunden danach nicht mehr anrufen. Nach sechs Wochen war der Anteil von 31 auf 9 Prozent gefallen."
 )
+PORTUGUESE = (
+    "Primeiro falei com os clientes e com a equipa e depois escolhi o problema que era mais importante para a empresa. "
+    "O modelo respondia bem a maior parte das perguntas, mas a taxa de erro era alta, por isso decidi que a assistente "
+    "não podia responder sozinha. Se a taxa subir acima de dois por cento, desligo a função."
+)
+SMALL_FRENCH = (  # many of its words are an English "a" and "d"
+    "D'abord j'ai parlé aux clients et à l'équipe, puis j'ai choisi le problème. Il y a eu des erreurs et il a fallu "
+    "décider. On a mis une limite et on a dit qu'on l'arrêterait. Il y a eu moins de plaintes et il a coûté moins cher."
+)
 RUSSIAN = (
     "Я сам поставил порог в девяносто пять процентов, потому что ошибка стоит нам двенадцать евро за звонок. "
     "После шести недель доля ошибок упала с тридцати одного до девяти процентов."
 )
 
 
-@pytest.mark.parametrize("answer", [FRENCH, GERMAN, RUSSIAN], ids=["French", "German", "Russian"])
+@pytest.mark.parametrize("answer", [FRENCH, SMALL_FRENCH, GERMAN, PORTUGUESE, RUSSIAN])
 def test_an_answer_in_another_language_has_no_score_and_says_why(grade: GradeText, answer: str) -> None:
     graded = grade("ai_pm", "How do you set a launch bar?", answer)
     assert (graded.status, graded.overall) == ("unscored", None)

@@ -43,7 +43,8 @@ def test_honest_is_left_alone(name: str) -> None:
 def test_words_for_the_filter_are_lower_case_and_reasons_are_sentences(each: Misconception) -> None:
     assert each.needs
     assert all(words.all for words in each.needs)
-    assert all(word and word == word.lower() for words in (*each.needs, each.unless) for word in words.all)
+    assert all(word and word == word.lower() for words in each.needs for word in words.all)
+    assert all(word and word == word.lower() for word in each.unless)
     assert each.why.endswith(".")
 
 
@@ -101,3 +102,9 @@ def test_a_book_does_not_hang_it(text: str) -> None:
 
 def test_nothing_in_nothing() -> None:
     assert find_misconceptions("", [], frozenset(), KNOWN) == []
+
+
+def test_a_word_within_a_word_shows_that_the_trap_was_seen() -> None:
+    said = "The model gives a confidence of 0.95, so it is right in 95% of those cases."
+    assert found(said)
+    assert found(f"{said} We had it recalibrated.") == []

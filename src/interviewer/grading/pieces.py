@@ -14,8 +14,8 @@ Heads = frozenset[str]
 
 
 def heads_of(words: Iterable[str]) -> Heads:
-    """The heads of words, given in lower case."""
-    return frozenset([word[:HEAD] for word in words])
+    """The heads of words, given in lower case; behind an apostrophe another word begins."""
+    return frozenset([word[:HEAD] for word in " ".join(words).replace("'", " ").split()])
 
 
 def heads_in(lower: str) -> Heads:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +58,12 @@ class Actors:
         """The roles that show in a sentence, each with its first span. A decision handed over is not one's own, and
         nobody did what is `denied`. `tokens` are its words in lower case, each with its span."""
         found: dict[str, list[Span]] = {}
-        said = frozenset(tokens)
+        said = frozenset(" ".join(tokens).replace("'", " ").split())
         lower = without(lowered(text), denied) if denied else lowered(text)
         first_person = self._signs["i_word"]
         if not first_person.isdisjoint(said) and (first := I_WORD.search(text)):
             found["i_word"] = [first.span()]
-            begins = [span[0] for token, span in zip(tokens, spans, strict=True) if token in first_person]
+            begins = [begin for word, begin in _words(tokens, spans) if word in first_person]
             for name, pattern in self._first_person.items():
                 for begin in begins:
                     if match := pattern.match(lower, begin):
@@ -84,6 +84,15 @@ class Actors:
         """Whether a sentence has a word without which the search for a role need not begin."""
         signs = self._signs.get(name)
         return signs is None or not signs.isdisjoint(said)
+
+
+def _words(tokens: Sequence[str], spans: Sequence[Span]) -> Iterator[tuple[str, int]]:
+    """The words and where they begin: behind an apostrophe another one does ("the team've", "finance's")."""
+    for token, (start, _) in zip(tokens, spans, strict=True):
+        first, apostrophe, second = token.partition("'")
+        yield first, start
+        if apostrophe:
+            yield second, start + len(first) + 1
 
 
 def _compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:

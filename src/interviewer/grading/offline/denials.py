@@ -31,8 +31,8 @@ class Denials:
                     text = text.replace(f"{{{part}}}", f"(?:{listed(part)})")
             return text
 
-        self._clauses = compiled(rf"\b(?:{listed('clauses')})")
-        self._onward = compiled(rf"\b(?:{listed('onward')})")
+        self._clauses = compiled(rf"(?<![^\W_])(?:{listed('clauses')})")
+        self._onward = compiled(rf"(?<![^\W_])(?:{listed('onward')})")
         self._anyway = compiled(listed("counts_anyway"))
         self._boundary = compiled(listed("boundaries"))
         self.unshown = frozenset(words["unshown"])
@@ -50,10 +50,11 @@ class Denials:
         return self._denied(lower), self._left_unsaid(lower)
 
     def _left_unsaid(self, lower: str) -> list[Span]:
-        found = []
+        found: list[Span] = []
         for match in self._unsaid.finditer(lower):
-            ends = self._unsaid_ends.search(lower, match.end())
-            found.append((match.start(), ends.start() if ends else len(lower)))
+            if not found or match.start() >= found[-1][1]:
+                ends = self._unsaid_ends.search(lower, match.end())
+                found.append((match.start(), ends.start() if ends else len(lower)))
         return found
 
     def _denied(self, lower: str) -> list[Span]:
@@ -64,13 +65,16 @@ class Denials:
         cuts = [cut.span() for cut in self._boundary.finditer(lower)]
         begins, ends = [cut[0] for cut in cuts], [cut[1] for cut in cuts]
         denied: list[Span] = []
+        counts: dict[str, bool] = {}  # what stands around it, where one clause holds many
         for start, end, whole in sorted(found):
             before, after = bisect_right(ends, start), bisect_left(begins, end)
             first = ends[before - 1] if before else 0
             last = begins[after] if after < len(begins) else len(lower)
             beyond = lower.find(" but ", end, end + 60)
             around = lower[first : max(last, beyond + 12 if beyond >= 0 else 0, min(len(lower), last + 15))]
-            if not self._anyway.search(around):
+            if around not in counts:
+                counts[around] = self._anyway.search(around) is not None
+            if not counts[around]:
                 denied.append((first if whole else start, last))
         return denied
 

@@ -51,6 +51,7 @@ COLLEAGUES = compiled(
     r"|data scientists?|scientists?|analysts?|researchers?|colleagues|founders|teams?|squads?)\b(?! (?:for|over) ))"
 )
 TEAM_OF = ("team of ", "squad of ", "group of ")
+IN_TEAM = re.compile(r"\b(?:team|squad|group) of ")
 # What a date and an age hold, of the words around a number; looking for them first is quicker.
 DATING = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "/", ":", "-", "–", ".")
 AGING = (
@@ -69,7 +70,7 @@ AGING = (
     "who's",
     " was",
 )
-YEARS, HOURS = ("19", "20"), ("a", "p", "o'clock", " a", " p", " o'clock")
+YEARS, HOURS = ("19", "20"), ("a", "p", "o")
 MAY_BE_IDLE = re.compile(rf"\d{{1,3}}|{SMALL}|(?:19|20)\d\d|#?\d+|\d{{1,2}}\.\d+|{SMALL}[- ]\w+|\d+ ?[a-z]")
 MOST_FIGURES = 100  # of a sentence: what has more is a table, and none of them is looked at
 AROUND = 30  # characters in which the word stands that makes a number no measure
@@ -95,7 +96,7 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
     near = lower[low:high]
     return (
         COLLEAGUES.match(lower, start, high) is not None
-        or (lower.endswith(TEAM_OF, low, start) and SMALL_NUMBER.match(lower, start, high) is not None)
+        or _counts_a_team(lower, span)
         or (not NAMING.isdisjoint(NAMES.findall(lower, low, start)) and is_within(NAMED_BY_NUMBER))
         or (holds(near, AGING) and is_within(AGED))
         or (lower[start].isdigit() and ORDINAL.match(lower, start, high) is not None)
@@ -103,8 +104,18 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
     )
 
 
+def _counts_a_team(lower: str, span: tuple[int, int]) -> bool:
+    start = span[0]
+    before = max(0, start - AROUND)
+    return (
+        lower.endswith(TEAM_OF, before, start)
+        and IN_TEAM.search(lower, before, start) is not None
+        and SMALL_NUMBER.match(lower, start, span[1] + AROUND) is not None
+    )
+
+
 def _may_be_dated(lower: str, span: tuple[int, int], near: str) -> bool:
     start, end = span
     return lower[start].isdigit() and (
-        lower.startswith(YEARS, start) or lower.startswith(HOURS, end) or holds(near, DATING)
+        lower.startswith(YEARS, start) or lower[end : end + 2].lstrip().startswith(HOURS) or holds(near, DATING)
     )

@@ -9,6 +9,7 @@ from interviewer.grading.offline.relevance import STOP, words_in
 
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 ENOUGH_WORDS = 15
+LONGER_STOP = frozenset(word for word in STOP if len(word) > 1)  # "a" and "i" are words of other languages too
 ENGLISH = 0.12  # of the words of English prose, a quarter and more are such small words
 FOREIGN = 0.15
 # Small words of other languages that are none in English.
@@ -23,7 +24,7 @@ def is_foreign(tokens: Iterable[str]) -> bool:
     tokens = list(tokens)
     if _is_in_another_script("".join(tokens)):
         return True
-    if sum(map(STOP.__contains__, tokens)) >= ENGLISH * len(tokens):
+    if sum(map(LONGER_STOP.__contains__, tokens)) >= 2 * ENGLISH * len(tokens):  # a token holds two words at most
         return False
     words = [word for token in tokens for word in words_in(token)]
     if len(words) < ENOUGH_WORDS:

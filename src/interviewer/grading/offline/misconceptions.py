@@ -73,7 +73,7 @@ class Misconception:
     id: str
     said: str
     implied: str
-    unless: Pieces
+    unless: tuple[str, ...]
     needs: tuple[Pieces, ...]
     why: str
 
@@ -88,7 +88,7 @@ BASE_RATE = Misconception(
     "accuracy_at_base_rate",
     "",
     "",
-    pieces(()),
+    (),
     (),
     "Where the case is rare, always saying no is as accurate as that; what counts is how many were found.",
 )
@@ -111,7 +111,7 @@ def _misconception(table: Mapping[str, Any]) -> Misconception:
         table["id"],
         said,
         implied,
-        pieces(table.get("unless", ())),
+        tuple(word.lower() for word in table.get("unless", ())),
         tuple(map(pieces, sorted(table.get("needs", ()), key=len))),  # the shortest list is the likeliest to fail
         table["why"],
     )
@@ -145,7 +145,7 @@ def _possible(lower: str, heads: Heads, known: Sequence[Misconception]) -> list[
     by the answer as a whole. What is only implied holds for a window alone."""
     asked = []
     for each in known:
-        if all(needs.are_in(lower, heads) for needs in each.needs) and not each.unless.are_in(lower, heads):
+        if all(needs.are_in(lower, heads) for needs in each.needs) and not holds(lower, each.unless):
             said = len(lower) > READ_WHOLE or each.is_said_in(lower)
             if said or each.implied:
                 asked.append((each, said))

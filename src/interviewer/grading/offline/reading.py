@@ -16,11 +16,12 @@ from interviewer.grading.offline.quantities import figures, implausible, is_chan
 from interviewer.grading.offline.relevance import STOP, stem, words_in
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
-from interviewer.grading.pieces import heads_of
+from interviewer.grading.pieces import heads_in, heads_of
 from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
 MOST_REMEMBERED = 50_000
+APART = str.maketrans("'%", "  ")  # no word more makes a sentence that was said no new one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Reading:
         seen: set[str] = set()
         kept = []
         for each in self.all_sentences:
-            key = " ".join(each.tokens)
+            key = " ".join(" ".join(each.tokens).translate(APART).split())
             if key in seen or "order" in each.features:
                 continue
             seen.add(key)
@@ -143,7 +144,8 @@ class Reader:
         """`quoted` are texts (the question) whose sentences earn nothing when they are merely repeated."""
         numbered = sentences(answer)[:MOST_SENTENCES]
         words = [tokenise(each.text) for each in numbered]
-        heads = heads_of(chain.from_iterable(tokens for tokens, _ in words))
+        whole = len(numbered) < MOST_SENTENCES
+        heads = heads_of(chain.from_iterable(tokens for tokens, _ in words)) if whole else heads_in(lowered(answer))
         orders = tuple(order_spans(answer, heads))
         echoes = frozenset[frozenset[str]]().union(*map(sets_of_words, quoted))
         read = tuple(self._sentence(each, *said, orders, echoes) for each, said in zip(numbered, words, strict=True))

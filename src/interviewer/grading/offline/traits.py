@@ -14,7 +14,7 @@ from interviewer.grading.offline.reading import Reading, ReadSentence
 SHORT_ANSWER = 150
 # Both begin with a character, which is looked for quickly, and only then look back.
 PROPER = re.compile(r"[A-Z](?<=[a-z,;:] .)[a-zà-ÿ]{2,}")
-SPEECH = re.compile(r"[\"“”‘][^\"“”]{4,}[\"“”’]|s(?<=\bs)aid\b|t(?<=\bt)old (?:me|us)\b|a(?<=\ba)sked me\b")
+SPEECH = re.compile(r"[\"“”‘][^\"“”]{4,300}[\"“”’]|s(?<=\bs)aid\b|t(?<=\bt)old (?:me|us)\b|a(?<=\ba)sked me\b")
 # What makes a sentence dense, and what a decision can be about.
 STRONG = frozenset(
     (
