@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from interviewer.domain.grades import Gate, GraderRef
+from interviewer.domain.grades import Gate, GraderRef, OtherTrack
 from interviewer.domain.rubrics import ScoreBy
 from interviewer.tui.grade_parts import overall_lines
 from interviewer.tui.screens.feedback import FeedbackScreen
@@ -113,10 +113,15 @@ def test_a_model_s_grade_says_what_makes_its_scores(score_by: ScoreBy, told: str
 
 @pytest.mark.parametrize("width", [56, 64])
 def test_an_offline_grade_says_under_its_sum_what_makes_its_scores(width: int) -> None:
-    made = grade(3.0)
-    assert made.overall is not None
-    told = " ".join(overall_lines(made, made.overall, width).plain.split())
-    assert told.endswith("= 3.0 1 to 5, an estimate fitted on rated answers; checks explain it.")
+    drilled = grade(3.0)
+    of_a_track = replace(drilled, other_track=OtherTrack(track="ml_pm", score=2.0))
+    for made, ending in (
+        (of_a_track, "an estimate fitted on rated answers; checks explain it."),
+        (drilled, "the drill's signals by their checks; the habits are estimated."),
+    ):
+        assert made.overall is not None
+        told = " ".join(overall_lines(made, made.overall, width).plain.split())
+        assert told.endswith(f"= 3.0 1 to 5, {ending}")
 
 
 @pytest.mark.parametrize(
