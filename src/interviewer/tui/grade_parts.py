@@ -23,7 +23,7 @@ from interviewer.tui.wording import CAPS, severity
 
 SLOT = re.compile(r"\[[^\[\]\n]{1,80}\]")
 ESTIMATED = "1 to 5, an estimate fitted on rated answers; checks explain it."
-DRILL_CHECKED = "1 to 5, the drill's signals by their checks; the habits are estimated."
+DRILL_CHECKED = "1 to 5: signals by the drill's checks, habits estimated."
 SCORED_BY: dict[ScoreBy, str] = {
     "level": "1 to 5: the level, as far as quoted evidence holds it up.",
     "checks": "1 to 5: the points of the checks, held up by quoted evidence.",
