@@ -14,7 +14,7 @@ from interviewer.grading.spans import Span
 
 TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|%")
 CURLY = str.maketrans("’‘", "''")
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 20_000
 MOST_TEXTS_REMEMBERED = 64
 LONGEST_STEM = 30
 

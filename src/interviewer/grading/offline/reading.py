@@ -20,7 +20,7 @@ from interviewer.grading.pieces import heads_in, heads_of
 from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 20_000
 APART = str.maketrans("'%", "  ")  # no word more makes a sentence that was said no new one
 
 

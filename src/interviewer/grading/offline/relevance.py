@@ -26,7 +26,7 @@ NEAREST = 6
 OWN_WEIGHT, EXPECTS_WEIGHT, NEAR_WEIGHT, TOPIC_WEIGHT = 3.0, 1.0, 0.5, 0.7
 
 MOST_REMEMBERED = 64  # questions; what is known of one takes some 50 kB, and a session of hours must not grow by it
-MOST_WORDS_REMEMBERED = 50_000
+MOST_WORDS_REMEMBERED = 20_000
 
 Vector = dict[str, float]
 TopicKey = tuple[str, str]
