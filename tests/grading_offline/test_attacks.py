@@ -18,7 +18,7 @@ MIDDLING = 3  # answers a track
 QUESTIONS: dict[Track, str] = {"ai_pm": "ai-fairness-recommender", "ml_pm": "ml-label-vendor-98-or-87"}
 
 # Empty phrases in the words of a decision still earn something after an answer that is short of decisions.
-ADDS_SOMETHING = ("claim-rubric-words", "keywords-ownership", "repeat-sentence")
+ADDS_SOMETHING = ("claim-rubric-words",)
 
 each_attack = pytest.mark.parametrize("attack", ATTACKS, ids=lambda each: each["id"])
 appended = [

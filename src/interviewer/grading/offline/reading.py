@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 
 from interviewer.grading.evidence import Sentence, sentences
 from interviewer.grading.lower_case import lowered
@@ -21,6 +21,8 @@ from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
 MOST_REMEMBERED = 20_000
+MOST_IN_A_ROW = 3  # times that somebody says the same
+BARE, MOST_BARE = 2, 2  # words; "I refused." says something once or twice, a row of such sentences nothing
 APART = str.maketrans("'%", "  ")  # no word more makes a sentence that was said no new one
 
 
@@ -59,15 +61,19 @@ class Reading:
 
     @cached_property
     def read(self) -> tuple[ReadSentence, ...]:
-        """The sentences that can earn something: said once, and not addressed to the grader."""
-        seen: set[str] = set()
+        """The sentences that can earn something: said once, not addressed to the grader, in no row of the same or of
+        bare decisions."""
+        keys = [" ".join(" ".join(each.tokens).translate(APART).split()) for each in self.all_sentences]
+        seen = {key for key, row in groupby(keys) if sum(1 for _ in row) > MOST_IN_A_ROW}
         kept = []
-        for each in self.all_sentences:
-            key = " ".join(" ".join(each.tokens).translate(APART).split())
+        bare = 0
+        for key, each in zip(keys, self.all_sentences, strict=True):
             if key in seen or "order" in each.features:
                 continue
             seen.add(key)
-            kept.append(each)
+            bare += len(each.tokens) <= BARE and "i_decides" in each.features
+            if bare <= MOST_BARE or len(each.tokens) > BARE:
+                kept.append(each)
         return tuple(kept)
 
     @property
