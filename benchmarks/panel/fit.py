@@ -25,6 +25,7 @@ from benchmarks.panel.agreement import bias, interval, qwk, rank_correlation
 from benchmarks.panel.data import HABITS, SIGNALS, WEIGHTS, Rated, changed, rated, swapped
 from benchmarks.panel.radial_fit import Network, fit_network
 from interviewer.content.bank import Bank
+from interviewer.content.rubrics import Rubrics
 from interviewer.domain.questions import TRACKS, Question
 from interviewer.grading.offline.calibration import OVERALL, LowEnd, OtherRole, soft
 from interviewer.grading.offline.grader import DATA, DOUBTED, OFF_QUESTION, OfflineKnowledge
@@ -339,7 +340,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--no-report", action="store_true", help="fit and write only")
     args = parser.parse_args()
-    trainer = Trainer(OfflineKnowledge(Bank()))
+    trainer = Trainer(OfflineKnowledge(Bank(), Rubrics()))
     if not args.no_report:
         found = leave_one_question_out(trainer)
         report(trainer, finished(trainer, found))

@@ -12,6 +12,7 @@ import pytest
 
 from interviewer.cli.main import main
 from interviewer.content.bank import Bank
+from interviewer.content.rubrics import Rubrics
 from interviewer.domain.questions import Question
 from interviewer.grading.offline.grader import OfflineKnowledge
 
@@ -40,7 +41,7 @@ def built_in() -> Bank:
 
 @pytest.fixture(scope="session")
 def knowledge(built_in: Bank) -> OfflineKnowledge:
-    return OfflineKnowledge(built_in)
+    return OfflineKnowledge(built_in, Rubrics())
 
 
 @pytest.fixture(autouse=True)

@@ -110,9 +110,10 @@ class Examined:
 class OfflineKnowledge:
     """The word lists, subjects and calibration, read once."""
 
-    def __init__(self, bank: QuestionBank) -> None:
+    def __init__(self, bank: QuestionBank, rubrics: RubricSource) -> None:
         self.folder = DATA
         self.bank = bank
+        self.rubrics = rubrics
 
     @cached_property
     def reader(self) -> Reader:
@@ -121,7 +122,13 @@ class OfflineKnowledge:
         lexicon = Lexicon(load_lexicon(self.folder / "lexicon.toml") | shown.phrases)
         actors, denials = load_actors(self.folder / "actors.toml"), load_denials(self.folder / "denials.toml")
         misconceptions = load_misconceptions(self.folder / "misconceptions.toml")
-        return Reader(lexicon, actors, denials, shown, misconceptions, common)
+        return Reader(lexicon, actors, denials, shown, misconceptions, common, self._words_of_rubrics())
+
+    def _words_of_rubrics(self) -> frozenset[str]:
+        """The stems of what a rubric's positive checks say that an answer does."""
+        dimensions = [each for track in TRACKS for each in self.rubrics.rubric(track).dimensions]
+        stated = [check.statement for each in dimensions for check in each.checks if check.polarity == "positive"]
+        return frozenset(stems(" ".join(stated)))
 
     @cached_property
     def any_case(self) -> frozenset[str]:
@@ -166,7 +173,7 @@ class OfflineGrader:
     def __init__(self, rubrics: RubricSource, bank: QuestionBank) -> None:
         self.rubrics = rubrics
         self.shipped: RubricSource | None = None
-        self.knowledge = OfflineKnowledge(bank)
+        self.knowledge = OfflineKnowledge(bank, rubrics)
 
     def under(self, rubrics: RubricSource) -> "OfflineGrader":
         """The same grader with other rubrics: changed copies of its own, on which its levels are calibrated."""

@@ -13,7 +13,7 @@ from interviewer.grading.offline.idle_numbers import measures
 from interviewer.grading.offline.lexicon import Lexicon, sets_of_words, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
 from interviewer.grading.offline.quantities import figures, implausible, is_change, moment
-from interviewer.grading.offline.relevance import STOP, stem, words_in
+from interviewer.grading.offline.relevance import STOP, stem, stems_in, words_in
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
 from interviewer.grading.pieces import heads_in, heads_of
@@ -21,6 +21,7 @@ from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
 MOST_REMEMBERED = 20_000
+LONG_ENOUGH_TO_RECITE, RECITED = 12, 0.7  # telling words of a sentence; in rated answers the share is 0.67 at most
 MOST_IN_A_ROW = 3  # times that somebody says the same
 BARE, MOST_BARE = 2, 2  # words; "I refused." says something once or twice, a row of such sentences nothing
 APART = str.maketrans("'%", "  ")  # no word more makes a sentence that was said no new one
@@ -135,7 +136,8 @@ class Reading:
 class Reader:
     """Turns answers into Readings; holds the compiled word lists.
 
-    The lexicon finds the phrases of `shown` too. `common` are words that tell nothing particular.
+    The lexicon finds the phrases of `shown` too. `common` are words that tell nothing particular, `rubric` the
+    stems of those that the rubrics' checks are stated in.
     """
 
     lexicon: Lexicon
@@ -144,6 +146,7 @@ class Reader:
     shown: Shown
     misconceptions: Sequence[Misconception]
     common: frozenset[str]
+    rubric: frozenset[str]
     telling: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, answer: str, quoted: Iterable[str] = ()) -> Reading:
@@ -188,7 +191,11 @@ class Reader:
             features["time"] = [when]
         if odd := implausible(lower):
             features["implausible"] = odd
-        if _is_echo(frozenset(tokens), echoes) or any(a < sentence.end and sentence.start < b for a, b in orders):
+        if (
+            self._is_recital(tokens)
+            or _is_echo(frozenset(tokens), echoes)
+            or any(a < sentence.end and sentence.start < b for a, b in orders)
+        ):
             features, particulars = {"order": [(0, len(text))]}, frozenset()
         words = len([1 for token in tokens if len(token) > 1 or token in ("i", "a") or token.isdigit()])
         shown = self.shown.of(_measured(features, lower), idle, lower)
@@ -208,6 +215,13 @@ class Reader:
                 known[token] = tuple(each for each in stems if each not in self.common)
             found += known[token]
         return frozenset(found)
+
+    def _is_recital(self, tokens: Sequence[str]) -> bool:
+        """Whether a long sentence is made of the rubric's words: what an answer should show, and no case."""
+        if len(tokens) < LONG_ENOUGH_TO_RECITE:
+            return False
+        said = {term for token in tokens for term, tells in stems_in(token) if tells}
+        return len(said) >= LONG_ENOUGH_TO_RECITE and len(said & self.rubric) > RECITED * len(said)
 
     def _said(self, name: str, found: list[Span], unsaid: Sequence[Span]) -> list[Span]:
         return found if name in self.denials.said_anyway else outside(found, unsaid)

@@ -54,7 +54,7 @@ def words_in(token: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=MOST_WORDS_REMEMBERED)
-def _stems_in(token: str) -> tuple[tuple[str, bool], ...]:
+def stems_in(token: str) -> tuple[tuple[str, bool], ...]:
     """The stems of the words in a token, and whether each is of a telling word."""
     return tuple((stem(word), word not in STOP) for word in words_in(token))
 
@@ -64,7 +64,7 @@ def _counted(tokens: Iterable[str]) -> tuple[Vector, Vector]:
     telling: Vector = {}
     every: Vector = {}
     for token, number in Counter(tokens).items():
-        for term, tells in _stems_in(token):
+        for term, tells in stems_in(token):
             every[term] = every.get(term, 0) + number
             if tells:
                 telling[term] = telling.get(term, 0) + number
