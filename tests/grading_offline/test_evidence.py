@@ -268,3 +268,12 @@ def test_what_would_fit_any_question_earns_nothing(grade: GradeText, about: str)
     again = grade("ai_pm", about, named).gate
     assert again is not None
     assert "any question" not in again.reason
+
+
+def test_reciting_the_rubric_earns_nothing(grade: GradeText) -> None:
+    recited = (
+        "I tie the AI to a business result with baseline and target, start from a named user's problem, set the limit, "
+        "reject an alternative for a reason, accept the cost, answer for the outcome and handle the failure mode."
+    )
+    graded = grade("ai_pm", ABOUT_SUMMARIES, recited)
+    assert not any(met(graded, each) for each in ("market_impact", "user_empathy", "technical_fluency", "ownership"))

@@ -191,11 +191,7 @@ class Reader:
             features["time"] = [when]
         if odd := implausible(lower):
             features["implausible"] = odd
-        if (
-            self._is_recital(tokens)
-            or _is_echo(frozenset(tokens), echoes)
-            or any(a < sentence.end and sentence.start < b for a, b in orders)
-        ):
+        if self._repeats(tokens, echoes) or any(a < sentence.end and sentence.start < b for a, b in orders):
             features, particulars = {"order": [(0, len(text))]}, frozenset()
         words = len([1 for token in tokens if len(token) > 1 or token in ("i", "a") or token.isdigit()])
         shown = self.shown.of(_measured(features, lower), idle, lower)
@@ -215,6 +211,10 @@ class Reader:
                 known[token] = tuple(each for each in stems if each not in self.common)
             found += known[token]
         return frozenset(found)
+
+    def _repeats(self, tokens: Sequence[str], echoes: frozenset[frozenset[str]]) -> bool:
+        """Whether a sentence only says again what the question or the rubric says."""
+        return _is_echo(frozenset(tokens), echoes) or self._is_recital(tokens)
 
     def _is_recital(self, tokens: Sequence[str]) -> bool:
         """Whether a long sentence is made of the rubric's words: what an answer should show, and no case."""
