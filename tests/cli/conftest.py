@@ -56,7 +56,7 @@ def read_once(built_in: Bank, knowledge: OfflineKnowledge, monkeypatch: pytest.M
         return questions
 
     monkeypatch.setattr(Bank, "_loaded_built_in", shared)
-    monkeypatch.setattr("interviewer.grading.offline.grader.OfflineKnowledge", lambda bank: knowledge)
+    monkeypatch.setattr("interviewer.grading.offline.grader.OfflineKnowledge", lambda bank, rubrics: knowledge)
 
 
 Run = Callable[..., Result]
