@@ -36,6 +36,7 @@ def test_other_text_is_left_as_it_is(text: str) -> None:
     assert as_text_cell(text) == of_text_cell(text) == text
 
 
+@example(prompt="", entries=[], source="\x1f")
 @given(prompt=RISKY, entries=st.lists(RISKY, max_size=3), source=RISKY)
 def test_a_question_of_formulas_goes_there_and_back(
     tmp_path_factory: pytest.TempPathFactory, prompt: str, entries: list[str], source: str

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from interviewer.content.import_markdown import read_markdown
+from interviewer.content.question_files import unfit
 from interviewer.content.raw_entries import LIST_FIELDS, NUMBER_FIELDS, RawEntry, ReadEntries, as_list, field_named
 from interviewer.content.spreadsheet_cells import of_text_cell
 from interviewer.content.toml_file import parse_toml
@@ -109,13 +110,18 @@ def _from_table(source: Source) -> ReadEntries:
             if len(row) > len(columns):
                 message = f"has {len(row)} cells, and the first line names {len(columns)} columns"
                 read.problems.append(Problem(source.name, line, "", message))
-            elif any(cell.strip() for cell in row):
+            elif not all(map(_is_blank, row)):
                 cells = zip(columns, row, strict=False)
-                found = {name: _value(name, of_text_cell(cell)) for name, cell in cells if name and cell.strip()}
+                found = {name: _value(name, of_text_cell(cell)) for name, cell in cells if name and not _is_blank(cell)}
                 read.entries.append(RawEntry(line, found))
     except _TableError as error:
         return ReadEntries(problems=[Problem(source.name, error.line, "", error.message)])
     return read
+
+
+def _is_blank(cell: str) -> bool:
+    """Whether a cell holds nothing; control characters are something, to be refused, although `strip` takes some."""
+    return not cell.strip() and not unfit(cell)
 
 
 class _TableError(Exception):
