@@ -15,7 +15,7 @@ from interviewer.tui.widgets.pick_view import PickView
 from interviewer.tui.widgets.row_list import RowList
 from interviewer.tui.widgets.text_scroll import SETTLED, TextScroll
 from tests.tui.every_screen import WAYS, Walk, walking
-from tests.tui.kit import AppPilot, Kit, screen_text
+from tests.tui.kit import AppPilot, Kit, screen_text, until
 
 pytestmark = pytest.mark.long
 LARGE, SMALL, TINY = (200, 60), (40, 12), (20, 5)
@@ -132,6 +132,6 @@ async def test_another_width_does_not_move_what_is_read(kit: Kit) -> None:
         wide = on_page(walk, page)
         words = " ".join(next(line for line in wide if len(line) > 60).split()[:3])
         await resized(walk.pilot, (56, 20))
-        assert words in " ".join(on_page(walk, page)[:10])
+        await until(walk.pilot, lambda: words in " ".join(on_page(walk, page)[:10]))
         await resized(walk.pilot, (104, 20))
-        assert on_page(walk, page) == wide
+        await until(walk.pilot, lambda: on_page(walk, page) == wide)
