@@ -28,7 +28,8 @@ from interviewer.content.bank import Bank
 from interviewer.content.rubrics import Rubrics
 from interviewer.domain.questions import TRACKS, Question
 from interviewer.grading.offline.calibration import OVERALL, LowEnd, OtherRole, soft
-from interviewer.grading.offline.grader import DATA, DOUBTED, OFF_QUESTION, OfflineKnowledge
+from interviewer.grading.offline.grader import DOUBTED, OFF_QUESTION
+from interviewer.grading.offline.knowledge import DATA, OfflineKnowledge
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]

@@ -14,7 +14,7 @@ from interviewer.cli.main import main
 from interviewer.content.bank import Bank
 from interviewer.content.rubrics import Rubrics
 from interviewer.domain.questions import Question
-from interviewer.grading.offline.grader import OfflineKnowledge
+from interviewer.grading.offline.knowledge import OfflineKnowledge
 
 
 @dataclass(frozen=True)

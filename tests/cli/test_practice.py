@@ -85,7 +85,7 @@ def test_bytes_that_are_no_utf8_lose_only_themselves(run: Run) -> None:
 def test_a_file_that_is_no_text_is_refused_and_nothing_of_it_kept(run: Run) -> None:
     result = run("practice", "--plain", "--question", FAIRNESS, stdin=bytes(range(128, 256)) * 4 + b"\n")
     assert result.code == 2
-    assert "is no text" in result.err
+    assert "line 1 of standard input is no UTF-8 text" in result.err
     assert history(run) == []
 
 

@@ -15,7 +15,7 @@ from interviewer.domain.rubrics import DrillRubric
 from interviewer.grading import sums
 from interviewer.grading.evidence import sentences
 from interviewer.grading.offline.checks import CONDITIONS, WHOLE_ANSWER
-from interviewer.grading.offline.grader import DATA
+from interviewer.grading.offline.knowledge import DATA
 from interviewer.ports import ContentError
 
 WRITTEN = {"decision_memo", "one_page_prd", "project_narrative", "resume_bullet", "weak_to_strong"}

@@ -10,7 +10,7 @@ from interviewer.content.rubrics import Rubrics
 from interviewer.domain.feedback import why_low
 from interviewer.domain.grades import Grade, HabitScore, SignalScore
 from interviewer.domain.scoring import estimate_confidence
-from interviewer.grading.offline.grader import GUESS
+from interviewer.grading.offline.gate import GUESS
 from interviewer.reports.grade_text import grade_as_text
 from tests.grading_offline.conftest import GradeText
 

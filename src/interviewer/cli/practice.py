@@ -185,10 +185,10 @@ def standard_input() -> Iterator[str]:
 
     if sys.stdin is None or sys.stdin.closed:
         return
-    for raw in sys.stdin.buffer:
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
         line = raw.decode("utf-8", "replace").rstrip("\r\n").replace("\0", REPLACED)
         if line.count(REPLACED) > max(FEW_BAD_BYTES, len(line) * MOST_BAD_BYTES):
-            raise BadInputError("standard input is no text (UTF-8): nothing was graded of it")
+            raise BadInputError(f"line {number} of standard input is no UTF-8 text: what was graded before it is kept")
         yield line
 
 

@@ -50,26 +50,12 @@ COLLEAGUES = compiled(
     rf"{SMALL} (?:of us\b|(?:[a-z]+ )?(?:engineers?|developers?|designers?|pms?|product managers?"
     r"|data scientists?|scientists?|analysts?|researchers?|colleagues|founders|teams?|squads?)\b(?! (?:for|over) ))"
 )
-TEAM_OF = ("team of ", "squad of ", "group of ")
-IN_TEAM = re.compile(r"\b(?:team|squad|group) of ")
+IN_TEAM = re.compile(r"\b(?:team|squad|group) of \Z")
 # What a date and an age hold, of the words around a number; looking for them first is quicker.
 DATING = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "/", ":", "-", "–", ".")
 AGING = (
-    " old",
-    "-old",
-    "over",
-    "under",
-    "above",
-    "below",
-    "aged",
-    "i'm",
-    "i’m",
-    "i am",
-    " is",
-    "he's",
-    "who's",
-    " was",
-)
+    " old", "-old", "over", "under", "above", "below", "aged", "i'm", "i’m", "i am", " is", "he's", "who's", " was",
+)  # fmt: skip
 YEARS, HOURS = ("19", "20"), ("a", "p", "o")
 MAY_BE_IDLE = re.compile(rf"\d{{1,3}}|{SMALL}|(?:19|20)\d\d|#?\d+|\d{{1,2}}\.\d+|{SMALL}[- ]\w+|\d+ ?[a-z]")
 MOST_FIGURES = 100  # of a sentence: what has more is a table, and none of them is looked at
@@ -105,13 +91,9 @@ def _measures_nothing(lower: str, span: tuple[int, int]) -> bool:
 
 
 def _counts_a_team(lower: str, span: tuple[int, int]) -> bool:
-    start = span[0]
-    before = max(0, start - AROUND)
-    return (
-        lower.endswith(TEAM_OF, before, start)
-        and IN_TEAM.search(lower, before, start) is not None
-        and SMALL_NUMBER.match(lower, start, span[1] + AROUND) is not None
-    )
+    start, end = span
+    before = IN_TEAM.search(lower, max(0, start - AROUND), start)
+    return before is not None and SMALL_NUMBER.match(lower, start, end + AROUND) is not None
 
 
 def _may_be_dated(lower: str, span: tuple[int, int], near: str) -> bool:

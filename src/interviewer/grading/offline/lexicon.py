@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,27 +37,13 @@ class _Starting:
         return known
 
 
-class _Remembered(dict[str, _Starting | None]):
-    """What each word begins, None for nothing: texts repeat words, and most words begin nothing."""
-
-    def __init__(self, look_up: Callable[[str], _Starting | None]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, word: str) -> _Starting | None:
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-        known = self[word] = self._look_up(word)
-        return known
-
-
 class Lexicon:
     """Finds phrases of up to a few words; a trailing star in a phrase's word stands for any ending."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[Entry]] = defaultdict(list)
         self._stems: dict[str, list[Entry]] = defaultdict(list)
-        self._begun_by = _Remembered(self._look_up)
+        self._begun_by = lru_cache(MOST_REMEMBERED)(self._look_up)  # texts repeat words
         for feature, entries in phrases.items():
             for phrase in entries:
                 words = phrase.lower().translate(CURLY).split()
@@ -72,6 +58,7 @@ class Lexicon:
                     self._exact[first].append((rest, feature))
 
     def _look_up(self, word: str) -> _Starting | None:
+        """What a word begins; most begin nothing."""
         found = list(self._exact.get(word, ()))
         for length in range(2, min(len(word), LONGEST_STEM) + 1):
             found += self._stems.get(word[:length], ())
@@ -81,7 +68,7 @@ class Lexicon:
         """The features of a tokenised sentence, each with the spans of the phrases that show it."""
         found: dict[str, list[Span]] = {}
         last = len(tokens) - 1
-        for at, begun in enumerate(map(self._begun_by.__getitem__, tokens)):
+        for at, begun in enumerate(map(self._begun_by, tokens)):
             if begun is None:
                 continue
             for feature in begun.alone:

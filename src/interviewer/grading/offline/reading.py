@@ -1,7 +1,7 @@
 """An answer as the offline grader reads it: sentence by sentence, who acts, on what, with which figures."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, groupby
 
@@ -13,14 +13,13 @@ from interviewer.grading.offline.idle_numbers import measures
 from interviewer.grading.offline.lexicon import Lexicon, sets_of_words, tokenise
 from interviewer.grading.offline.misconceptions import Misconception, find_misconceptions
 from interviewer.grading.offline.quantities import figures, implausible, is_change, moment
-from interviewer.grading.offline.relevance import STOP, stem, stems_in, words_in
+from interviewer.grading.offline.relevance import stems_in
 from interviewer.grading.offline.shown import Shown, taken_out
 from interviewer.grading.orders import order_spans
 from interviewer.grading.pieces import heads_in, heads_of
 from interviewer.grading.spans import Span
 
 MOST_SENTENCES = 2_000
-MOST_REMEMBERED = 20_000
 LONG_ENOUGH_TO_RECITE, RECITED = 12, 0.7  # telling words of a sentence; in rated answers the share is 0.67 at most
 MOST_IN_A_ROW = 3  # times that somebody says the same
 BARE, MOST_BARE = 2, 2  # words; "I refused." says something once or twice, a row of such sentences nothing
@@ -147,7 +146,6 @@ class Reader:
     misconceptions: Sequence[Misconception]
     common: frozenset[str]
     rubric: frozenset[str]
-    telling: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, answer: str, quoted: Iterable[str] = ()) -> Reading:
         """`quoted` are texts (the question) whose sentences earn nothing when they are merely repeated."""
@@ -200,17 +198,8 @@ class Reader:
         return ReadSentence(sentence, tokens, words, features, shown, particulars)
 
     def _particulars(self, tokens: Iterable[str]) -> frozenset[str]:
-        """Remembered by the token: texts repeat words."""
-        known = self.telling
-        found: list[str] = []
-        for token in tokens:
-            if token not in known:
-                if len(known) > MOST_REMEMBERED:
-                    known.clear()
-                stems = [stem(word) for word in words_in(token) if word not in STOP]
-                known[token] = tuple(each for each in stems if each not in self.common)
-            found += known[token]
-        return frozenset(found)
+        stems = {term for token in tokens for term, tells in stems_in(token) if tells}
+        return frozenset(stems - self.common)
 
     def _repeats(self, tokens: Sequence[str], echoes: frozenset[frozenset[str]]) -> bool:
         """Whether a sentence only says again what the question or the rubric says."""
